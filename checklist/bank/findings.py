@@ -1,0 +1,29 @@
+"""Collects what is wrong in a file, by the path of the value, until it is known where that stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+Path = tuple[str | int, ...]
+"""The way to a value: ``("dimensions", 0, "items", 2, "text", "en")``."""
+
+
+@dataclass
+class Findings:
+    """All that is wrong in one file, in the order of finding."""
+
+    found: list[tuple[Path, str, dict[str, Any]]] = field(default_factory=list)
+
+    def add(self, code: str, path: Path, **values: Any) -> None:
+        """Note a problem; its words are ``problem.<code>.what`` and ``.remedy``."""
+        self.found.append((path, code, values))
+
+    def add_misspelt(self, code: str, path: Path, name: str, known: Iterable[str]) -> None:
+        """Note a name that nobody knows, as ``<code>-near`` where a known one is close to it."""
+        names = list(known)
+        near = get_close_matches(name, names, n=1)
+        if near:
+            self.add(f"{code}-near", path, name=name, near=near[0])
+        else:
+            self.add(code, path, name=name, known=", ".join(names))

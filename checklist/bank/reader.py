@@ -1,0 +1,163 @@
+"""From the bytes of a file to a ``Questionnaire``, or to all that is wrong in it."""
+
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from checklist.bank import relations, shape
+from checklist.bank.findings import Findings
+from checklist.bank.lines import Lines
+from checklist.errors import ChecklistError, Problem
+from checklist.questionnaire import (
+    Dimension,
+    Item,
+    Questionnaire,
+    Reflection,
+    Scale,
+    Source,
+    Suggestion,
+)
+
+TOML_CAUSES = {
+    "Cannot overwrite a value": "toml-twice",
+    "twice": "toml-twice",
+    "Expected '=' after a key": "toml-no-equals",
+    "Unterminated string": "toml-open-string",
+    "Unclosed": "toml-open-list",
+    "Unescaped '\\'": "toml-backslash",
+    "Illegal character '\\n'": "toml-open-string",
+    "Illegal character '\\r'": "toml-open-string",
+    "Illegal character": "toml-illegal-character",
+    "after a statement": "toml-after-value",
+    "Invalid value": "toml-value",
+    "initial character for a key part": "toml-key",
+}
+"""Parts of tomli's messages, and the words that we have for them; the first that fits counts."""
+
+
+def read(path: Path) -> Questionnaire:
+    """Read and check a questionnaire file.
+
+    Raises
+    ------
+    ChecklistError
+        ``questionnaire-unreadable``: the file cannot be opened; ``questionnaire-invalid``: with all
+        of its problems, each with its line.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ChecklistError(
+            "questionnaire-unreadable", file=str(path), reason=error.strerror or ""
+        ) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _invalid(path.name, Problem("not-utf-8", f"{path.name}:{line}")) from error
+    return parse(text, path.name, expected_id=path.stem)
+
+
+def parse(text: str, name: str, expected_id: str | None = None) -> Questionnaire:
+    """Check the text of a questionnaire file.
+
+    Parameters
+    ----------
+    text
+        TOML 1.0.
+    name
+        What the file is called in messages.
+    expected_id
+        The file name without its ending, which must be the id; ``None`` for a frozen copy.
+
+    Raises
+    ------
+    ChecklistError
+        ``questionnaire-invalid``, with all problems of the file.
+    """
+    text = text.replace("\r\n", "\n")
+    try:
+        raw = tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
+        place = f"{name}:{error.lineno}:{error.colno}"
+        raise _invalid(name, Problem(_toml_cause(error.msg), place)) from error
+    except (ValueError, RecursionError) as error:
+        raise _invalid(name, Problem("toml-value", f"{name}:1")) from error
+    findings = Findings()
+    shape.questionnaire(raw, (), findings)
+    relations.check(raw, findings)
+    if expected_id is not None and isinstance(raw.get("id"), str) and raw["id"] != expected_id:
+        findings.add("id-not-file-name", ("id",), id=raw["id"], expected=expected_id)
+    if findings.found:
+        lines = Lines(text)
+        placed = sorted(
+            ((lines.of(path), code, values) for path, code, values in findings.found),
+            key=lambda found: found[0],
+        )
+        raise _invalid(
+            name, *(Problem(code, f"{name}:{line}", values) for line, code, values in placed)
+        )
+    return _build(raw, text)
+
+
+def _invalid(name: str, *problems: Problem) -> ChecklistError:
+    return ChecklistError("questionnaire-invalid", problems=problems, file=name)
+
+
+def _toml_cause(message: str) -> str:
+    return next((code for part, code in TOML_CAUSES.items() if part in message), "toml")
+
+
+def _build(raw: dict[str, Any], text: str) -> Questionnaire:
+    scales = {
+        name: Scale(
+            id=name,
+            prompt=table["prompt"],
+            options={language: tuple(words) for language, words in table["options"].items()},
+            observer=table.get("observer"),
+        )
+        for name, table in raw["scales"].items()
+    }
+    default = raw.get("scale", next(iter(scales)))
+    source = raw.get("source")
+    return Questionnaire(
+        id=raw["id"],
+        version=raw["version"],
+        title=raw["title"],
+        languages=tuple(raw.get("languages", relations.DEFAULT_LANGUAGES)),
+        dimensions=tuple(_dimension(part, scales, default) for part in raw["dimensions"]),
+        minutes=raw.get("minutes"),
+        purpose=raw.get("purpose"),
+        source=Source(**source) if source else None,
+        reflections=tuple(Reflection(**part) for part in raw.get("reflections", ())),
+        toml=text,
+    )
+
+
+def _dimension(raw: dict[str, Any], scales: dict[str, Scale], default: str) -> Dimension:
+    return Dimension(
+        id=raw["id"],
+        title=raw["title"],
+        about=raw.get("about"),
+        items=tuple(
+            Item(
+                id=item["id"],
+                text=item["text"],
+                scale=scales[item.get("scale", default)],
+                observer=item.get("observer"),
+                reverse=item.get("reverse", False),
+            )
+            for item in raw["items"]
+        ),
+        suggestions=tuple(
+            Suggestion(
+                audience=part["for"],
+                title=part["title"],
+                step=part["step"],
+                items=tuple(part.get("items", ())),
+                minutes=part.get("minutes"),
+            )
+            for part in raw.get("suggestions", ())
+        ),
+    )

@@ -1,0 +1,29 @@
+"""``checklist results``: the latest own result."""
+
+from typing import Annotated
+
+import typer
+
+from checklist.cli.formats import AsFormat, Format, show
+from checklist.cli.session import Id, Lang, session_of
+from checklist.errors import ChecklistError
+
+
+def results(
+    context: typer.Context,
+    questionnaire_id: Id = None,
+    history: Annotated[bool, typer.Option("--history", help="option.history")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="option.explain")] = False,
+    form: AsFormat = Format.TERMINAL,
+    lang: Lang = None,
+) -> None:
+    """Show the latest result again."""
+    session = session_of(context)
+    session.check_lang(lang)
+    with session.journal() as journal:
+        found = journal.results.all(questionnaire_id)
+        if not found:
+            if questionnaire_id is None:
+                raise ChecklistError("no-results")
+            raise ChecklistError("no-results-of", id=questionnaire_id)
+        show(session, journal, found[0], form, explain=explain, history=history)

@@ -1,0 +1,122 @@
+"""``checklist run``: answer a questionnaire."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checklist.answers import read_answers
+from checklist.bank import Bank
+from checklist.cli.formats import AsFormat, Format, show
+from checklist.cli.fronts import front_for
+from checklist.cli.session import Id, Lang, Questions, Session, session_of
+from checklist.errors import ChecklistError, WrongUsage
+from checklist.journal import Journal
+from checklist.questionnaire import PERSPECTIVES, Perspective, Questionnaire, Wording
+from checklist.sitting import record
+from checklist.terminal.course import Course
+from checklist.terminal.front import Front, Left
+
+
+def run(
+    context: typer.Context,
+    questionnaire_id: Id = None,
+    lang: Lang = None,
+    plain: Annotated[bool, typer.Option("--plain", help="option.plain")] = False,
+    perspective: Annotated[
+        str,
+        typer.Option("--perspective", metavar="self|observer|lead", help="option.perspective"),
+    ] = "self",
+    questions: Questions = None,
+    answers: Annotated[
+        str | None, typer.Option("--answers", metavar="FILE", help="option.answers")
+    ] = None,
+    form: AsFormat = Format.TERMINAL,
+) -> None:
+    """Answer a questionnaire, or take a response from a file."""
+    session = session_of(context)
+    session.check_lang(lang)
+    view = _perspective(perspective)
+    bank = session.bank(questions)
+    if answers is not None:
+        _from_file(session, bank, questionnaire_id, view, Path(answers), form)
+        return
+    with front_for(session, plain=plain) as front, session.journal() as journal:
+        questionnaire = bank.load(questionnaire_id or _chosen(session, bank, front))
+        _check_perspective(questionnaire, view)
+        _converse(session, journal, front, questionnaire, view, form)
+
+
+def _converse(
+    session: Session,
+    journal: Journal,
+    front: Front,
+    questionnaire: Questionnaire,
+    view: Perspective,
+    form: Format,
+) -> None:
+    course = Course(front, journal, session.folder, session.texts, session.now)
+    try:
+        result = course.answer(questionnaire, view)
+    except Left:
+        session.say(_where_to_go_on(session, journal, questionnaire, view))
+        return
+    except KeyboardInterrupt:
+        session.say(_where_to_go_on(session, journal, questionnaire, view))
+        raise
+    except EOFError as error:
+        kept = journal.drafts.find(questionnaire.id, view)
+        code = "input-ended" if kept else "input-ended-early"
+        raise ChecklistError(code, id=questionnaire.id) from error
+    report = show(session, journal, result, form)
+    taken = course.take_up(result, report)
+    session.say(session.texts.count("run.taken", taken) if taken else session.texts("run.kept"))
+
+
+def _from_file(
+    session: Session,
+    bank: Bank,
+    questionnaire_id: str | None,
+    view: Perspective,
+    path: Path,
+    form: Format,
+) -> None:
+    if questionnaire_id is None:
+        raise WrongUsage("missing-questionnaire", known=", ".join(bank.ids))
+    questionnaire = bank.load(questionnaire_id)
+    _check_perspective(questionnaire, view)
+    response = read_answers(path, questionnaire)
+    with session.journal() as journal:
+        show(session, journal, record(journal, questionnaire, view, response, session.now), form)
+
+
+def _chosen(session: Session, bank: Bank, front: Front) -> str:
+    """Have one of the questionnaires at hand chosen."""
+    known = list(bank.all())
+    titles = [Wording.of(questionnaire, session.texts.language).title for questionnaire in known]
+    try:
+        with front.cards():
+            return known[front.choose(session.texts("run.choose"), titles)].id
+    except (EOFError, Left) as error:
+        raise WrongUsage("missing-questionnaire", known=", ".join(bank.ids)) from error
+
+
+def _perspective(asked: str) -> Perspective:
+    for perspective in PERSPECTIVES:
+        if asked == perspective:
+            return perspective
+    raise WrongUsage("unknown-perspective", asked=asked, known=", ".join(PERSPECTIVES))
+
+
+def _check_perspective(questionnaire: Questionnaire, view: Perspective) -> None:
+    if view != "self" and not questionnaire.has_outside_view:
+        raise ChecklistError("no-outside-view", id=questionnaire.id)
+
+
+def _where_to_go_on(
+    session: Session, journal: Journal, questionnaire: Questionnaire, view: Perspective
+) -> str:
+    if journal.drafts.find(questionnaire.id, view) is None:
+        return session.texts("run.nothing-said")
+    more = "" if view == "self" else f" --perspective {view}"
+    return session.texts("run.left", command=f"checklist run {questionnaire.id}{more}")

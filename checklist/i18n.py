@@ -1,0 +1,104 @@
+"""The interface's texts: ``locale/de.toml`` and ``locale/en.toml``, and which of them to show."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+LANGUAGES = ("de", "en")
+"""What the interface speaks; the first is the language where nothing else is known."""
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+class Texts:
+    """The texts of one language.
+
+    ``texts("card.position", place=3, total=18)`` gives a text with its values filled in;
+    ``texts.count("unit.minute", 3)`` picks the singular or the plural.
+
+    Raises
+    ------
+    KeyError
+        No such text, or a value that the text needs is missing: a fault of ours.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self._texts = _read(language)
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        return self._texts[key].format_map(values)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._texts
+
+    def count(self, key: str, number: int, /, **values: object) -> str:
+        """Give ``key.one`` for 1, else ``key.other``, with ``{n}`` filled in."""
+        form = "one" if number == 1 else "other"
+        return self._texts[f"{key}.{form}"].format(n=number, **values)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Write a number the way the language does: with a decimal comma in German."""
+        written = f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+        return written.replace(".", ",") if self.language == "de" else written
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """All keys, dotted."""
+        return frozenset(self._texts)
+
+    def prefixed(self, prefix: str) -> dict[str, str]:
+        """Give the texts below ``prefix.``, by the rest of their key."""
+        start = f"{prefix}."
+        return {k.removeprefix(start): v for k, v in self._texts.items() if k.startswith(start)}
+
+
+@cache
+def _read(language: str) -> Mapping[str, str]:
+    return dict(_flatten(tomli.loads((LOCALE / f"{language}.toml").read_text("utf-8"))))
+
+
+def _flatten(table: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    flat: list[tuple[str, str]] = []
+    for key, value in table.items():
+        if isinstance(value, Mapping):
+            flat += _flatten(value, f"{prefix}{key}.")
+        else:
+            flat.append((prefix + key, value))
+    return flat
+
+
+def choose_language(asked: str | None, environment: Mapping[str, str], system: str | None) -> str:
+    """Choose the interface's language.
+
+    Parameters
+    ----------
+    asked
+        The value of ``--lang``, if it was given.
+    environment
+        Read are ``CHECKLIST_LANG``, then ``LC_ALL``, ``LC_MESSAGES`` and ``LANG``.
+    system
+        What the operating system says where no variable does, such as ``"de_DE"``.
+
+    Returns
+    -------
+    str
+        The first of them that the interface speaks, else German.
+
+    Examples
+    --------
+    >>> choose_language(None, {"LANG": "en_GB.UTF-8"}, None)
+    'en'
+    >>> choose_language(None, {"LANG": "C"}, None)
+    'de'
+    """
+    spoken = (asked, *(environment.get(name) for name in ("CHECKLIST_LANG",)))
+    locales = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    for candidate in (*spoken, next(filter(None, locales), system)):
+        language = (candidate or "")[:2].lower()
+        if language in LANGUAGES:
+            return language
+    return LANGUAGES[0]

@@ -1,0 +1,113 @@
+"""Takes from a text whatever a terminal would obey, and writes it in what a terminal can show."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+BLANKS = re.compile(r"[\t\n\r\x0b\x0c\u2028\u2029]+")
+
+IN_ASCII = str.maketrans(
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "Ä": "Ae",
+        "Ö": "Oe",
+        "Ü": "Ue",
+        "ß": "ss",
+        "„": '"',
+        "“": '"',
+        "”": '"',
+        "‚": "'",
+        "‘": "'",
+        "’": "'",
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "…": "...",
+        "·": "-",
+        "→": "->",
+        "′": "'",
+        "×": "x",
+        "\N{NO-BREAK SPACE}": " ",
+        "\N{NARROW NO-BREAK SPACE}": " ",
+        "\N{REPLACEMENT CHARACTER}": "?",
+    }
+)
+
+
+def one_line(text: str) -> str:
+    """Give a text as one line in which nothing is obeyed: no escape codes, no direction marks.
+
+    Examples
+    --------
+    >>> one_line("a\\x1b[31m\\nb")
+    'a\N{REPLACEMENT CHARACTER}[31m b'
+    """
+    return OBEYED.sub("\N{REPLACEMENT CHARACTER}", BLANKS.sub(" ", text))
+
+
+@dataclass(frozen=True)
+class Charset:
+    """What a terminal's encoding can show, and the signs that go with it."""
+
+    encoding: str
+    full: str
+    empty: str
+    marker: str
+    bullet: str
+    arrow: str
+    separator: str
+    caret: str
+    done: str
+    todo: str
+
+    @classmethod
+    def of(cls, encoding: str | None) -> "Charset":
+        """Choose the signs that an encoding can show.
+
+        Examples
+        --------
+        >>> Charset.of("cp1252").full, Charset.of("utf-8").full
+        ('#', '█')
+        """
+        name = encoding or "ascii"
+        signs = ("█", "░", "▸", "•", "→", "·", "▏", "━", "─")
+        if _shows("".join(signs), name):
+            return cls(name, *signs)
+        return cls(name, "#", ".", ">", "*", "->", "-", "_", "=", "-")
+
+    def text(self, text: str) -> str:
+        """Write a text so that the encoding can show it, on one line, with nothing obeyed.
+
+        Examples
+        --------
+        >>> Charset.of("ascii").text("Fälle – „so“")
+        'Faelle - "so"'
+        """
+        return self._spelt(one_line(text))
+
+    def lines(self, text: str) -> str:
+        """Write a text of several lines, made by ourselves, so that the encoding can show it."""
+        return self._spelt(text)
+
+    def _spelt(self, text: str) -> str:
+        if _shows(text, self.encoding):
+            return text
+        return "".join(sign if _shows(sign, self.encoding) else _spelt(sign) for sign in text)
+
+
+def _spelt(sign: str) -> str:
+    if ord(sign) in IN_ASCII:
+        return str(sign.translate(IN_ASCII))
+    base = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
+    return base or "?"
+
+
+def _shows(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,114 @@
+"""Blocks for a terminal, as rich text: wraps at the width, readable without colour."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from checklist.render.blocks import (
+    Bar,
+    Block,
+    Bullets,
+    Heading,
+    NumberedStep,
+    Paragraph,
+    Profile,
+    Steps,
+    Table,
+    Title,
+)
+from checklist.render.plain import Charset
+from checklist.render.wrap import wrapped
+
+WIDEST = 84
+LONGEST_BAR = 30
+ACCENT = "cyan"
+
+
+class TerminalRenderer:
+    """Writes blocks to a console.
+
+    Parameters
+    ----------
+    console
+        Its width and encoding decide what it looks like.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._width = min(console.width, WIDEST)
+        self._charset = Charset.of(console.encoding)
+
+    def print(self, blocks: Sequence[Block]) -> None:
+        """Write blocks one below the other."""
+        for block in blocks:
+            for line in self._block(block):
+                self._console.print(line, soft_wrap=True)
+
+    def _block(self, block: Block) -> Iterator[Text]:
+        match block:
+            case Title(text, below):
+                yield Text()
+                yield from self._wrapped(text, style="bold")
+                yield from self._wrapped(below, style="dim")
+            case Heading(text):
+                yield Text()
+                yield from self._wrapped(text, style=f"bold {ACCENT}")
+            case Paragraph(text, quiet):
+                yield from self._wrapped(text, style="dim" if quiet else "")
+            case Profile(bars):
+                yield from self._profile(bars)
+            case Bullets(points):
+                for said, more in points:
+                    yield from self._wrapped(said, first=f"{self._charset.bullet} ")
+                    yield from self._wrapped(more, first="  ", style="italic")
+            case Steps(steps):
+                for number, step in enumerate(steps, start=1):
+                    yield from self._step(number, step)
+            case Table(header, rows):
+                yield from self._table(header, rows)
+
+    def _profile(self, bars: Sequence[Bar]) -> Iterator[Text]:
+        titles = max(cell_len(self._charset.text(bar.title)) for bar in bars)
+        beside = titles + 2 + LONGEST_BAR // 2 + 5 <= self._width
+        length = min(LONGEST_BAR, self._width - (titles + 2 if beside else 0) - 5)
+        for bar in bars:
+            title = self._charset.text(bar.title)
+            if beside:
+                head = Text(title.ljust(titles + 2), style="bold")
+            else:
+                yield from self._wrapped(bar.title, style="bold")
+                head = Text()
+            yield head.append_text(self._bar(bar, length))
+            yield from self._wrapped(bar.words, first="  ", style="dim")
+
+    def _bar(self, bar: Bar, length: int) -> Text:
+        filled = 0 if bar.score is None else round(bar.score / 100 * length)
+        drawn = Text(self._charset.full * filled, style=ACCENT)
+        drawn.append(self._charset.empty * (length - filled), style="dim")
+        return drawn.append(f" {self._charset.text(bar.figure):>3}", style="bold")
+
+    def _step(self, number: int, step: NumberedStep) -> Iterator[Text]:
+        yield from self._wrapped(step.title, first=f"{number}  ", style="bold")
+        yield from self._wrapped(step.step, first="   ")
+        yield from self._wrapped(step.reason, first="   ", style="dim")
+
+    def _table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Text]:
+        """Write figures in columns; where not all fit, the oldest go."""
+        cells = [[self._charset.text(cell) for cell in row] for row in (header, *rows)]
+        widths = [max(map(cell_len, column)) + 2 for column in zip(*cells, strict=True)]
+        words = min(widths[0], max(12, self._width - sum(widths[-2:])))
+        start = 1
+        while words + sum(widths[start:]) > self._width and start < len(widths) - 2:
+            start += 1
+        for place, row in enumerate(cells):
+            line = Text(row[0][: words - 1].ljust(words))
+            for cell, width in zip(row[start:], widths[start:], strict=True):
+                line.append(cell.rjust(width))
+            line.stylize("dim" if place == 0 else "")
+            yield line
+
+    def _wrapped(self, text: str, first: str = "", style: str = "") -> Iterator[Text]:
+        """Wrap a text below its first words."""
+        yield from wrapped(self._console, self._charset, text, self._width, first, style)

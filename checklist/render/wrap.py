@@ -1,0 +1,35 @@
+"""Wraps a text for a terminal, its later lines below its first words."""
+
+from rich.console import Console
+from rich.text import Text
+
+from checklist.render.plain import Charset
+
+NARROWEST = 8
+
+
+def wrapped(
+    console: Console, charset: Charset, text: str, width: int, first: str = "", style: str = ""
+) -> list[Text]:
+    """Wrap a text.
+
+    Parameters
+    ----------
+    console, charset
+        Where it will be shown, and what can be shown there.
+    text
+        What is said; nothing in it is obeyed.
+    width
+        Columns of the whole, ``first`` included.
+    first
+        Stands before the first line; the later ones are indented as far.
+    style
+        A rich style for the text.
+    """
+    indent = " " * len(first)
+    lines = Text(charset.text(text), style=style).wrap(console, max(width - len(first), NARROWEST))
+    shown = []
+    for place, line in enumerate(lines):
+        line.rstrip()
+        shown.append(Text(indent if place else first).append_text(line))
+    return shown

@@ -1,0 +1,135 @@
+"""One person answering one questionnaire: the interview together with its draft on disk.
+
+Every move goes through ``Sitting.move``, which has written what was said before it returns; a front
+shows the next card only after that.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from checklist.errors import ChecklistError
+from checklist.interview import Interview, Response, kept
+from checklist.journal import Draft, Journal, Result
+from checklist.questionnaire import Perspective, Questionnaire
+
+Clock = Callable[[], datetime]
+
+
+class Sitting:
+    """An interview whose every answer is on disk before the next card shows."""
+
+    def __init__(
+        self, journal: Journal, interview: Interview, clock: Clock, draft_id: int | None = None
+    ) -> None:
+        self.interview = interview
+        self._journal = journal
+        self._clock = clock
+        self._draft_id = draft_id
+
+    @classmethod
+    def afresh(
+        cls,
+        journal: Journal,
+        questionnaire: Questionnaire,
+        perspective: Perspective,
+        clock: Clock,
+    ) -> "Sitting":
+        """Begin with nothing said; a draft that is there stays until the first answer."""
+        return cls(journal, Interview(questionnaire, perspective), clock)
+
+    @classmethod
+    def resumed(
+        cls, journal: Journal, draft: Draft, questionnaire: Questionnaire, clock: Clock
+    ) -> tuple["Sitting", tuple[str, ...]]:
+        """Go on with a draft, in the current version of its questionnaire.
+
+        Returns
+        -------
+        tuple of Sitting and ids
+            The ids are those of items whose answers could not be carried into this version.
+        """
+        response, lost = draft.response, tuple[str, ...]()
+        draft_id = draft.id
+        if not draft.is_of(questionnaire):
+            old = journal.drafts.questionnaire(draft)
+            response, lost = kept(old, questionnaire, response)
+            draft_id = journal.drafts.begin(
+                questionnaire, draft.perspective, draft.started_at, response
+            )
+        interview = Interview.resumed(questionnaire, draft.perspective, response)
+        return cls(journal, interview, clock, draft_id), lost
+
+    def move(self, after: Interview) -> None:
+        """Take a move: what it says is on disk when this returns.
+
+        Raises
+        ------
+        ChecklistError
+            The journal could not be written; the interview stays where it was.
+        """
+        before = self.interview
+        if after.response != before.response:
+            if self._draft_id is None:
+                self._draft_id = self._journal.drafts.begin(
+                    after.questionnaire, after.perspective, self._clock(), after.response
+                )
+            else:
+                self._journal.drafts.note(self._draft_id, before.response, after.response)
+        self.interview = after
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether anything was said yet."""
+        return self._draft_id is not None
+
+    def finish(self) -> Result:
+        """Turn the draft into a result."""
+        return self._journal.results.add(
+            self.interview.questionnaire,
+            self.interview.perspective,
+            self.interview.final,
+            self._clock(),
+            self._draft_id,
+        )
+
+
+def record(
+    journal: Journal,
+    questionnaire: Questionnaire,
+    perspective: Perspective,
+    response: Response,
+    clock: Clock,
+) -> Result:
+    """Keep a response that came whole, without an interview."""
+    final = Interview(questionnaire, perspective, response).final
+    return journal.results.add(questionnaire, perspective, final, clock())
+
+
+@contextmanager
+def alone(folder: Path, questionnaire_id: str, perspective: Perspective) -> Iterator[None]:
+    """Make sure that no other process is answering the same questionnaire.
+
+    The system lets go of the lock when the process ends, however it ends.
+
+    Raises
+    ------
+    ChecklistError
+        ``already-running``.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / f"{questionnaire_id}.{perspective}.lock", timeout=0, mode=0o600)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise ChecklistError("already-running", id=questionnaire_id) from error
+    except OSError as error:
+        raise ChecklistError(
+            "home-unusable", folder=str(folder), reason=error.strerror or ""
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

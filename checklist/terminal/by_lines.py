@@ -1,0 +1,253 @@
+"""The front for lines: plain sentences for screen readers, simple terminals and pipes.
+
+Questions and echoes go to one stream, a line an answer comes from another; hints are said once.
+"""
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TextIO
+
+from checklist.i18n import Texts
+from checklist.interview import Interview
+from checklist.questionnaire import Item, Reflection, Wording
+from checklist.render.plain import Charset
+from checklist.sitting import Sitting
+from checklist.terminal.front import Left
+from checklist.terminal.words import actions, help_lines, minutes, said_words
+
+
+class ByLines:
+    """Sentences out, lines in.
+
+    Parameters
+    ----------
+    out
+        Where is written to; what its encoding cannot show is spelt out.
+    lines
+        Where lines are read from; at its end ``EOFError`` is raised.
+    texts
+        The interface's language.
+    """
+
+    def __init__(self, out: TextIO, lines: TextIO | None, texts: Texts) -> None:
+        self._out = out
+        self._lines = lines or io.StringIO()
+        self._texts = texts
+        self._charset = Charset.of(getattr(out, "encoding", None))
+        self._hinted: set[str] = set()
+        self._words = _words(texts)
+
+    @contextmanager
+    def cards(self) -> Iterator[None]:
+        """Nothing to open: lines stand one below the other."""
+        yield
+
+    def welcome(self, wording: Wording) -> None:
+        """Say what is asked and who sees the answers; the first question follows at once."""
+        questionnaire = wording.questionnaire
+        self._say(wording.title)
+        for text in (
+            wording.purpose,
+            self._texts(
+                "welcome.length", items=len(questionnaire.items), minutes=minutes(questionnaire)
+            ),
+            self._texts("welcome.customers"),
+            self._texts("welcome.stays"),
+            self._texts("lines.hint", leave=self._texts("key.leave")),
+        ):
+            if text:
+                self._say(text)
+
+    def tell(self, message: str) -> None:
+        """Say it and go on."""
+        self._say(message)
+
+    def choose(self, question: str, options: Sequence[str]) -> int:
+        """Ask until one of the numbers comes."""
+        self._say(question)
+        self._list(options)
+        while True:
+            line = self._ask(self._texts("lines.choose", most=len(options)))
+            if line.isdecimal() and 1 <= int(line) <= len(options):
+                self._say(self._texts("lines.noted", words=options[int(line) - 1]))
+                return int(line) - 1
+            self._leaving(line)
+            self._say(self._texts("lines.not-understood-choice", most=len(options)))
+
+    def converse(self, sitting: Sitting, wording: Wording) -> None:
+        """Ask item by item; every answer is on disk before the next question."""
+        while True:
+            step = sitting.interview.current
+            if step is None:
+                if self._review(sitting, wording):
+                    return
+            elif isinstance(step, Reflection):
+                self._reflection(sitting, wording, step)
+            else:
+                self._item(sitting, wording, step)
+
+    def pick(self, question: str, count: int) -> list[int]:
+        """Ask for numbers in one line; an empty line picks nothing."""
+        self._say(question)
+        while True:
+            line = self._ask(self._texts("lines.pick", most=count), at_end="")
+            parts = line.replace(",", " ").split()
+            if all(part.isdecimal() and 1 <= int(part) <= count for part in parts):
+                return sorted({int(part) - 1 for part in parts})
+            if self._words.get(line.lower()) == "leave":
+                return []
+            self._say(self._texts("lines.not-understood-pick", most=count))
+
+    def _item(self, sitting: Sitting, wording: Wording, item: Item) -> None:
+        interview, texts = sitting.interview, self._texts
+        self._say("")
+        place, total = interview.place + 1, len(interview.steps)
+        self._say(texts("lines.position", place=place, total=total))
+        if item.scale.id not in self._hinted or self._scale_changed(interview, item):
+            self._say(wording.prompt(item.scale))
+        self._say(wording.item(item))
+        if item.scale.id not in self._hinted:
+            self._list(wording.options(item.scale))
+            self._hinted.add(item.scale.id)
+        if said := interview.said(item):
+            self._say(texts("lines.so-far", words=said_words(interview, item, wording, texts)))
+            self._once("lines.keep")
+        else:
+            self._once("lines.actions", actions=self._action_hints(interview))
+        while sitting.interview.current is item and sitting.interview.place == interview.place:
+            line = self._ask(texts("lines.answer", most=item.scale.size))
+            after = self._on_item(line, sitting, item, wording)
+            if after is not None:
+                sitting.move(after)
+                self._echo(sitting.interview, item, wording, said_before=said)
+                return
+
+    def _scale_changed(self, interview: Interview, item: Item) -> bool:
+        before = interview.steps[interview.place - 1] if interview.place else None
+        return isinstance(before, Item) and before.scale.id != item.scale.id
+
+    def _on_item(
+        self, line: str, sitting: Sitting, item: Item, wording: Wording
+    ) -> Interview | None:
+        interview, action = sitting.interview, self._words.get(line.lower())
+        moves: dict[str, Callable[[], Interview]] = {
+            "open": interview.leave_open,
+            "not-occurred": interview.did_not_occur,
+            "back": interview.back,
+            "review": interview.review,
+        }
+        if interview.perspective != "self":
+            moves["cannot-judge"] = interview.leave_open
+        if line.isdecimal() and 1 <= int(line) <= item.scale.size:
+            return interview.answer(int(line))
+        if not line and interview.said(item) is not None:
+            return interview.forward()
+        if action in moves:
+            return moves[action]()
+        self._leaving(line)
+        if action == "comment":
+            self._comment(sitting, item)
+        elif action == "help":
+            self._say(wording.prompt(item.scale))
+            self._list(wording.options(item.scale))
+            for text in help_lines(self._texts, interview.perspective):
+                self._say(text)
+        else:
+            self._say(self._texts("lines.not-understood", most=item.scale.size))
+        return None
+
+    def _echo(
+        self, interview: Interview, item: Item, wording: Wording, said_before: object
+    ) -> None:
+        if interview.said(item) not in (None, said_before):
+            words = said_words(interview, item, wording, self._texts)
+            self._say(self._texts("lines.noted", words=words))
+
+    def _comment(self, sitting: Sitting, item: Item) -> None:
+        if before := sitting.interview.comment_on(item):
+            self._say(self._texts("lines.so-far", words=before))
+        text = self._ask(self._texts("lines.comment"))
+        sitting.move(sitting.interview.comment("" if text == "-" else text or before))
+
+    def _reflection(self, sitting: Sitting, wording: Wording, step: Reflection) -> None:
+        interview, texts = sitting.interview, self._texts
+        self._say("")
+        place, total = interview.place + 1, len(interview.steps)
+        self._say(texts("lines.position", place=place, total=total))
+        self._say(texts("card.reflection"))
+        self._say(wording.text(step.text))
+        said = str(interview.said(step) or "")
+        if said:
+            self._say(texts("lines.so-far", words=said))
+        line = self._ask(texts("lines.reflection", back=texts("key.back")))
+        if line.lower() == texts("key.back"):
+            sitting.move(interview.back())
+        elif line == texts("key.leave"):
+            raise Left
+        else:
+            sitting.move(interview.reflect("" if line == "-" else line or said))
+
+    def _review(self, sitting: Sitting, wording: Wording) -> bool:
+        interview, texts = sitting.interview, self._texts
+        self._say("")
+        self._say(texts("review.title"))
+        for place, step in enumerate(interview.steps, start=1):
+            text = wording.item(step) if isinstance(step, Item) else wording.text(step.text)
+            words = said_words(interview, step, wording, texts)
+            self._say(texts("lines.review-row", place=place, text=text, words=words))
+        if interview.items_left:
+            self._say(texts.count("review.left", interview.items_left))
+        while True:
+            line = self._ask(texts("lines.review"))
+            if not line or self._words.get(line.lower()) == "finish":
+                return True
+            if line.isdecimal() and 1 <= int(line) <= len(interview.steps):
+                sitting.move(interview.jump(int(line) - 1))
+                return False
+            if self._words.get(line.lower()) == "back":
+                sitting.move(interview.back())
+                return False
+            self._leaving(line)
+            self._say(texts("lines.not-understood-review", most=len(interview.steps)))
+
+    def _action_hints(self, interview: Interview) -> str:
+        return ", ".join(
+            self._texts("lines.action", key=self._texts(f"key.{a}"), hint=self._texts(f"hint.{a}"))
+            for a in actions(interview.perspective)
+        )
+
+    def _once(self, key: str, **values: str) -> None:
+        if key not in self._hinted:
+            self._hinted.add(key)
+            self._say(self._texts(key, **values))
+
+    def _list(self, options: Sequence[str]) -> None:
+        for place, option in enumerate(options, start=1):
+            self._say(f"{place} {option}")
+
+    def _leaving(self, line: str) -> None:
+        if self._words.get(line.lower()) == "leave":
+            raise Left
+
+    def _say(self, text: str) -> None:
+        self._out.write(f"{self._charset.text(text)}\n")
+        self._out.flush()
+
+    def _ask(self, prompt: str, at_end: str | None = None) -> str:
+        """Give the next line without the blanks around it; at the end ``at_end``, if there is one."""
+        self._out.write(f"{self._charset.text(prompt)} ")
+        self._out.flush()
+        line = self._lines.readline()
+        if line:
+            return line.strip()
+        self._out.write("\n")
+        if at_end is None:
+            raise EOFError
+        return at_end
+
+
+def _words(texts: Texts) -> dict[str, str]:
+    """What can be typed in place of a number: an action's key, or its word in full."""
+    words = {text.lower(): action for action, text in texts.prefixed("word").items()}
+    return words | {key: action for action, key in texts.prefixed("key").items()} | {"?": "help"}

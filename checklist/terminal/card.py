@@ -1,0 +1,184 @@
+"""The cards: what one screen of an interview says. Each function fills a page and decides nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from checklist.i18n import Texts
+from checklist.interview import Interview, Mark
+from checklist.questionnaire import Item, Reflection, Wording
+from checklist.render.wrap import wrapped
+from checklist.terminal.page import ACCENT, QUIET, STRONG, Page
+from checklist.terminal.words import key_hints, minutes_left, said_words
+
+
+@dataclass(frozen=True)
+class Hand:
+    """What a respondent has in hand on a card and has not confirmed yet."""
+
+    marked: int | None = None
+    """The option or row that the arrows point at."""
+    typing: str | None = None
+    """The text that is being typed."""
+    notice: str = ""
+
+
+def item_card(page: Page, interview: Interview, wording: Wording, texts: Texts, hand: Hand) -> None:
+    """Show one item with its options; below them the comment and the keys."""
+    item = interview.current
+    assert isinstance(item, Item)
+    _header(page, interview, wording, texts)
+    fresh = _scale_is_new(interview, item)
+    page.add(wording.prompt(item.scale), "" if fresh else QUIET, may_go=not fresh)
+    page.add(wording.item(item), STRONG)
+    page.add_lines(_options(page, interview, item, wording, hand))
+    _mark(page, interview, item, texts)
+    if hand.typing is not None:
+        page.add(f"{texts('card.comment')} {hand.typing}{page.charset.caret}", ACCENT)
+        page.add(texts("card.comment-keys"), QUIET)
+        return
+    if comment := interview.comment_on(item):
+        page.add(f"{texts('card.comment')} {comment}", QUIET, may_go=True)
+    if hand.notice:
+        page.add(hand.notice, ACCENT)
+    page.add(key_hints(texts, interview.perspective, page.charset.separator), QUIET, may_go=True)
+
+
+def reflection_card(
+    page: Page, interview: Interview, wording: Wording, texts: Texts, hand: Hand
+) -> None:
+    """Show an open question and the text that is being typed."""
+    step = interview.current
+    assert isinstance(step, Reflection)
+    _header(page, interview, wording, texts)
+    page.add(texts("card.reflection"), QUIET, may_go=True)
+    page.add(wording.text(step.text), STRONG)
+    page.add(f"{hand.typing or ''}{page.charset.caret}", ACCENT)
+    page.add(texts("card.reflection-keys"), QUIET)
+
+
+def review_card(
+    page: Page, interview: Interview, wording: Wording, texts: Texts, hand: Hand
+) -> None:
+    """Show all answers, a line each, as many as fit around the marked one."""
+    page.header(wording.title, texts("review.title"), 1.0)
+    left = interview.items_left
+    page.add(texts.count("review.left", left) if left else texts("review.note"), QUIET, may_go=True)
+    keys = wrapped(page.console, page.charset, texts("review.keys"), page.width, "", QUIET)
+    used = sum(len(lines) + 1 for lines, _ in page.blocks) + len(keys) + 1
+    room = max(page.console.height - used, 3)
+    marked = hand.marked or 0
+    start = max(0, min(marked - room // 2, len(interview.steps) - room))
+    rows = [
+        _review_row(page, interview, wording, texts, place, marked)
+        for place in range(start, min(start + room, len(interview.steps)))
+    ]
+    page.add_lines(rows)
+    page.add_lines(keys)
+
+
+def message_card(page: Page, title: str, paragraphs: Sequence[str], keys: str) -> None:
+    """Show paragraphs to read, and how to go on."""
+    page.add(title, STRONG)
+    for text in paragraphs:
+        page.add(text)
+    page.add(keys, QUIET)
+
+
+def help_card(page: Page, title: str, lines: Sequence[str], keys: str) -> None:
+    """Show what each key does, a line each."""
+    page.add(title, STRONG)
+    page.add_lines(
+        [row for line in lines for row in wrapped(page.console, page.charset, line, page.width)]
+    )
+    page.add(keys, QUIET)
+
+
+def choice_card(page: Page, question: str, options: Sequence[str], keys: str, hand: Hand) -> None:
+    """Show a question of ours with numbered options."""
+    page.add(question, STRONG)
+    page.add_lines(
+        [
+            line
+            for place, option in enumerate(options)
+            for line in _option(page, place, option, chosen=hand.marked == place)
+        ]
+    )
+    page.add(keys, QUIET)
+
+
+def _header(page: Page, interview: Interview, wording: Wording, texts: Texts) -> None:
+    place, total = interview.place + 1, len(interview.steps)
+    minutes = minutes_left(interview)
+    position = texts("card.position", place=place, total=total)
+    left = texts.count("card.minutes", minutes)
+    separator = page.charset.separator
+    page.header(wording.title, f"{position} {separator} {left}", interview.place / total)
+
+
+def _scale_is_new(interview: Interview, item: Item) -> bool:
+    """Whether the card before asked on another scale, so that the question needs reading again."""
+    if interview.place == 0 or interview.reopened:
+        return True
+    before = interview.steps[interview.place - 1]
+    return not isinstance(before, Item) or before.scale.id != item.scale.id
+
+
+def _options(
+    page: Page, interview: Interview, item: Item, wording: Wording, hand: Hand
+) -> list[Text]:
+    said = interview.said(item)
+    marked = hand.marked if hand.marked is not None else _place(said)
+    return [
+        line
+        for place, option in enumerate(wording.options(item.scale))
+        for line in _option(page, place, option, chosen=marked == place)
+    ]
+
+
+def _place(said: object) -> int | None:
+    return said - 1 if isinstance(said, int) else None
+
+
+def _option(page: Page, place: int, option: str, *, chosen: bool) -> list[Text]:
+    marker = page.charset.marker if chosen else " "
+    style = f"{STRONG} {ACCENT}" if chosen else ""
+    lines = wrapped(
+        page.console, page.charset, option, page.width, f"{marker} {place + 1}  ", style
+    )
+    if chosen:
+        for line in lines:
+            line.stylize(style)
+    return lines
+
+
+def _mark(page: Page, interview: Interview, item: Item, texts: Texts) -> None:
+    said = interview.said(item)
+    if isinstance(said, Mark):
+        page.add(texts("card.marked", mark=texts(f"answer.{said}")), ACCENT, may_go=True)
+
+
+def _review_row(
+    page: Page, interview: Interview, wording: Wording, texts: Texts, place: int, marked: int
+) -> Text:
+    step = interview.steps[place]
+    charset = page.charset
+    number = f"{charset.marker if place == marked else ' '} {place + 1:>2}  "
+    said = charset.text(said_words(interview, step, wording, texts))
+    room = page.width - len(number)
+    if room >= 50:
+        said_room = min(32, room // 2)
+        text = wording.item(step) if isinstance(step, Item) else wording.text(step.text)
+        question = _cut(charset.text(text), room - said_room - 2)
+        row = Text(number).append(question.ljust(room - said_room))
+        row.append(_cut(said, said_room), style=ACCENT)
+    else:
+        row = Text(number).append(_cut(said, room), style=ACCENT)
+    if place == marked:
+        row.stylize(STRONG)
+    return row
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else f"{text[: room - 3].rstrip()}..."

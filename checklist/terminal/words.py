@@ -1,0 +1,58 @@
+"""Small wordings that the cards and the lines share."""
+
+import math
+
+from checklist.i18n import Texts
+from checklist.interview import Interview, Step
+from checklist.questionnaire import Item, Perspective, Questionnaire, Wording
+
+SECONDS_AN_ITEM = 13
+
+
+def minutes(questionnaire: Questionnaire) -> int:
+    """How long answering takes: what the file says, else estimated from the number of items."""
+    if questionnaire.minutes is not None:
+        return questionnaire.minutes
+    return max(1, math.ceil(len(questionnaire.items) * SECONDS_AN_ITEM / 60))
+
+
+def minutes_left(interview: Interview) -> int:
+    """How many minutes the items that nothing was said to yet will take; at least 1."""
+    questionnaire = interview.questionnaire
+    share = interview.items_left / len(questionnaire.items)
+    return max(1, math.ceil(minutes(questionnaire) * share))
+
+
+def said_words(interview: Interview, step: Step, wording: Wording, texts: Texts) -> str:
+    """What was said at a step, in words."""
+    said = interview.said(step)
+    if said is None:
+        return texts("answer.not-yet")
+    if isinstance(step, Item):
+        if isinstance(said, int):
+            return wording.options(step.scale)[said - 1]
+        return texts(f"answer.{said}")
+    return str(said) or texts("answer.left-open")
+
+
+def actions(perspective: Perspective) -> tuple[str, ...]:
+    """What can be done on a card besides answering, in the order of the quiet line."""
+    unsure = () if perspective == "self" else ("cannot-judge",)
+    return (*unsure, "open", "not-occurred", "back", "comment", "help", "leave")
+
+
+def key_hints(texts: Texts, perspective: Perspective, separator: str) -> str:
+    """The quiet line of keys."""
+    return f" {separator} ".join(
+        f"{texts(f'key.{action}')}\N{NO-BREAK SPACE}{texts(f'hint.{action}')}"
+        for action in actions(perspective)
+    )
+
+
+def help_lines(texts: Texts, perspective: Perspective) -> list[str]:
+    """Say what each key does, and who is meant by customers."""
+    keys = [
+        f"{texts(f'key.{action}')}  {texts(f'help.{action}')}"
+        for action in (*actions(perspective), "review")
+    ]
+    return [texts("help.answer"), *keys, texts("welcome.customers"), texts("welcome.stays-short")]
