@@ -1,8 +1,8 @@
-"""Which strengths and which next steps a response leads to, by rules that can be said in a sentence.
+"""Which strengths and next steps a response leads to, by rules that can be said in a sentence.
 
 Next steps: the lowest items first, at most one a dimension, none for an item answered high, ties in
-the order of the file, three at the most. Where fewer items are low, passing a strength on and asking
-for an outside view fill up. Strengths: the same rule from the other end.
+the order of the file, three at the most. Where fewer items are low, passing a strength on and
+asking for an outside view fill up. Strengths: the same rule from the other end.
 """
 
 from collections.abc import Sequence

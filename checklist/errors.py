@@ -41,7 +41,7 @@ class ChecklistError(Exception):
         self.values = values
 
 
-class WrongUsage(ChecklistError):
+class WrongUsage(ChecklistError):  # noqa: N818 - says what it is
     """The command line itself is wrong; the program ends with exit code 2."""
 
     exit_code = 2

@@ -1,6 +1,7 @@
 """The interface's texts: ``locale/de.toml`` and ``locale/en.toml``, and which of them to show."""
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ class Texts:
         self._texts = _read(language)
 
     def __call__(self, key: str, /, **values: object) -> str:
+        """Give a text with its values filled in."""
         return self._texts[key].format_map(values)
 
     def __contains__(self, key: str) -> bool:
@@ -41,8 +43,15 @@ class Texts:
         return self._texts[f"{key}.{form}"].format(n=number, **values)
 
     def number(self, value: float, digits: int = 0) -> str:
-        """Write a number the way the language does: with a decimal comma in German."""
-        written = f"{value:.{digits}f}".replace("-", "\N{MINUS SIGN}")
+        """Write a number the way the language does, halves rounded away from zero.
+
+        Examples
+        --------
+        >>> Texts("de").number(62.5), Texts("de").number(3.666, 2)
+        ('63', '3,67')
+        """
+        rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        written = str(rounded).replace("-", "\N{MINUS SIGN}")
         return written.replace(".", ",") if self.language == "de" else written
 
     @property

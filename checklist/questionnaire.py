@@ -50,7 +50,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A step for one person, a team or a trainer; for all items of its dimension if none is named."""
+    """A step for a person, a team or a trainer; without ``items`` it is for the whole dimension."""
 
     audience: Audience
     title: Texts

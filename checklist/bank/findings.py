@@ -1,4 +1,4 @@
-"""Collects what is wrong in a file, by the path of the value, until it is known where that stands."""
+"""Collects what is wrong in a file, by the path of the value, until its line is known."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The one place that shows errors: expected ones with their remedy, ours with a log file, Ctrl-C."""
+"""The one place that shows errors: expected ones with a remedy, ours with a log file, Ctrl-C."""
 
 import os
 import sys
@@ -55,7 +55,7 @@ def sentence(error: ChecklistError, texts: Texts) -> str:
 
 
 def problem_line(problem: Problem, texts: Texts) -> str:
-    """Say one problem of a file: ``file:line: what is wrong. What to do.``"""
+    """Say one problem of a file, as ``file:line: what is wrong. What to do.``."""
     said = _both(f"problem.{problem.code}", problem.values, texts)
     return f"{problem.place}: {said}" if problem.place else said
 

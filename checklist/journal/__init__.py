@@ -1,7 +1,7 @@
 """A person's own journal: drafts, results and commitments in one SQLite file on this machine.
 
-``database`` opens the file and turns its failures into errors with a remedy; ``drafts``, ``results``
-and ``commitments`` hold the statements, one kind of thing each.
+``database`` opens the file and turns its failures into errors with a remedy; ``drafts``,
+``results`` and ``commitments`` hold the statements, one kind of thing each.
 """
 
 from pathlib import Path

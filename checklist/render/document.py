@@ -51,15 +51,15 @@ def result(report: Report, texts: Texts, *, explain: bool, history: bool) -> lis
     if own is None:
         raise ValueError("a report about one person is needed")
     blocks = [Title(own.title, _subtitle(own, texts)), *_profile(report, own, texts)]
-    blocks += _strengths(report, own, texts)
-    blocks += _follow_ups(own, texts)
-    blocks += _next_steps(report, own, texts)
-    if history:
-        blocks += _history(report, own, texts)
+    blocks += _limits(own, texts)
     if explain:
         blocks += _arithmetic(report, own, texts)
+    if history:
+        blocks += _history(report, own, texts)
+    blocks += _strengths(report, own, texts)
     blocks += _remarks(report, own, texts)
-    return [*blocks, *_limits(own, texts)]
+    blocks += _follow_ups(own, texts)
+    return [*blocks, *_next_steps(report, own, texts)]
 
 
 def day(when: date, texts: Texts) -> str:
@@ -152,14 +152,12 @@ def _next_steps(report: Report, own: Own, texts: Texts) -> Iterator[Block]:
     yield Steps(
         tuple(
             NumberedStep(
-                title=texts(
-                    "result.step", title=suggestion.title, dimension=titles[topic.dimension]
-                ),
-                step=suggestion.step,
+                title=texts("result.step", title=step.title, dimension=titles[topic.dimension]),
+                step=step.step,
                 reason=topic.reason,
             )
             for topic in report.topics
-            for suggestion in topic.suggestions[:1]
+            for step in topic.suggestions[:1]
         )
     )
 
@@ -183,9 +181,9 @@ def _history(report: Report, own: Own, texts: Texts) -> Iterator[Block]:
             for row in report.groups[0].dimensions
         ),
     )
-    steps = [part.step for part in own.arithmetic if part.step is not None]
-    if steps:
-        yield Paragraph(texts("history.note", step=texts.number(max(steps))), quiet=True)
+    if own.largest_step is not None:
+        step = texts.number(own.largest_step)
+        yield Paragraph(texts("history.note", step=step), quiet=True)
 
 
 def _short(when: date, texts: Texts) -> str:
@@ -253,9 +251,8 @@ def _remarks(report: Report, own: Own, texts: Texts) -> Iterator[Block]:
 
 
 def _limits(own: Own, texts: Texts) -> Iterator[Block]:
-    steps = [part.step for part in own.arithmetic if part.step is not None]
     yield Heading(texts("limits.title"))
     yield Paragraph(texts(f"limits.{own.perspective}"), quiet=True)
     yield Paragraph(texts("limits.norms"), quiet=True)
-    if steps:
-        yield Paragraph(texts("limits.step", step=texts.number(max(steps))), quiet=True)
+    if own.largest_step is not None:
+        yield Paragraph(texts("limits.step", step=texts.number(own.largest_step)), quiet=True)

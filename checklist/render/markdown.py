@@ -26,12 +26,12 @@ def render(blocks: Sequence[Block]) -> str:
 
 
 def escape(text: str) -> str:
-    """Take from a text everything that Markdown would obey.
+    r"""Take from a text everything that Markdown would obey.
 
     Examples
     --------
-    >>> escape("<b>*so*</b>")
-    '\\\\<b\\\\>\\\\*so\\\\*\\\\</b\\\\>'
+    >>> print(escape("<b>*so*</b>"))
+    \<b\>\*so\*\</b\>
     """
     flat = SPECIAL.sub(r"\\\1", one_line(text))
     return LINE_START.sub(r"\1\\\2", flat) if not flat[:1].isdigit() else _number_start(flat)

@@ -38,12 +38,12 @@ IN_ASCII = str.maketrans(
 
 
 def one_line(text: str) -> str:
-    """Give a text as one line in which nothing is obeyed: no escape codes, no direction marks.
+    r"""Give a text as one line in which nothing is obeyed: no escape codes, no direction marks.
 
     Examples
     --------
-    >>> one_line("a\\x1b[31m\\nb")
-    'a\N{REPLACEMENT CHARACTER}[31m b'
+    >>> one_line("a\x1b[31m\nb")
+    'a�[31m b'
     """
     return OBEYED.sub("\N{REPLACEMENT CHARACTER}", BLANKS.sub(" ", text))
 

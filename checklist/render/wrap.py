@@ -6,6 +6,8 @@ from rich.text import Text
 from checklist.render.plain import Charset
 
 NARROWEST = 8
+HELD = "\ue000"
+"""Stands for a no-break space while wrapping: rich would break there all the same."""
 
 
 def wrapped(
@@ -27,9 +29,11 @@ def wrapped(
         A rich style for the text.
     """
     indent = " " * len(first)
-    lines = Text(charset.text(text), style=style).wrap(console, max(width - len(first), NARROWEST))
+    held = charset.text(text).replace("\N{NO-BREAK SPACE}", HELD)
     shown = []
+    lines = Text(held, style=style).wrap(console, max(width - len(first), NARROWEST))
     for place, line in enumerate(lines):
         line.rstrip()
+        line.plain = line.plain.replace(HELD, " ")
         shown.append(Text(indent if place else first).append_text(line))
     return shown

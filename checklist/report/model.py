@@ -1,8 +1,8 @@
 """The shape of a report: the JSON contract ``checklist-report/1``.
 
-Figures are unrounded; scores run from 0 to 100, means and ``ad_m`` in option steps. What is hidden or
-cannot be computed is null. ``own`` is filled only where the report is about one person, who alone
-sees it; there ``round`` is null and the one group has n = 1.
+Figures are unrounded; scores run from 0 to 100, means and ``ad_m`` in option steps. What is hidden
+or cannot be computed is null. ``own`` is filled only where the report is about one person, who
+alone sees it; there ``round`` is null and the one group has n = 1.
 """
 
 from datetime import date
@@ -224,7 +224,11 @@ class FollowUp(Part):
 
 
 class Own(Part):
-    """What only the person sees whom the report is about; ``questions`` are the reflections' texts."""
+    """What only the person sees whom the report is about.
+
+    ``questions`` are the reflections' texts; ``largest_step`` is by how much a single answer that
+    is one option different can move any of the scores.
+    """
 
     questionnaire: str
     version: str
@@ -238,6 +242,7 @@ class Own(Part):
     words: list[Words]
     strengths: list[Strength]
     arithmetic: list[Arithmetic]
+    largest_step: float | None
     history: list[Earlier]
     follow_ups: list[FollowUp]
 

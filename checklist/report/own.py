@@ -131,6 +131,9 @@ class _View:
                 if (said := self._said(item, self.answers[item.id]))
             ],
             arithmetic=list(self.sums.values()),
+            largest_step=max(
+                (sums.step for sums in self.sums.values() if sums.step and sums.mean), default=None
+            ),
             history=history,
             follow_ups=follow_ups,
         )
@@ -153,7 +156,7 @@ class _View:
             step=commitment.step,
             state=commitment.state.value,
             taken_on=commitment.taken_at.astimezone().date(),
-            item=self.wording.item(item) if item else None,
+            item=self.wording.item(item).removesuffix(".") if item else None,
             then=self._answer_words(item, then.answers.get(item.id)) if item else None,
             now=self._answer_words(item, self.answers.get(item.id)) if item else None,
         )
@@ -249,6 +252,7 @@ class _View:
 
     def _topic(self, step: advice.Step) -> Topic:
         said = self._said(step.item, self.answers[step.item.id])
+        quoted = said.text.removesuffix(".")
         if step.suggestion is None:
             title = self.texts(f"advice.{step.kind}.title")
             plan = self.texts(f"advice.{step.kind}.step", dimension=self._title(step.dimension))
@@ -266,7 +270,7 @@ class _View:
             clearly_lower=False,
             items=[step.item.id],
             suggestions=[offered],
-            reason=self.texts(f"advice.{reason}.reason", item=said.text, answer=said.answer),
+            reason=self.texts(f"advice.{reason}.reason", item=quoted, answer=said.answer),
         )
 
     def _title(self, dimension: Dimension) -> str:

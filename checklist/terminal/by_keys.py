@@ -5,12 +5,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
-from rich.text import Text
-
 from checklist.i18n import Texts
 from checklist.interview import Interview
 from checklist.questionnaire import Item, Reflection, Wording
 from checklist.render.plain import Charset, one_line
+from checklist.render.wrap import wrapped
 from checklist.sitting import Sitting
 from checklist.terminal import card, keys
 from checklist.terminal.card import Hand
@@ -19,7 +18,7 @@ from checklist.terminal.keyboard import Keyboard
 from checklist.terminal.keys import Key, Pasted
 from checklist.terminal.page import QUIET, STRONG, Page
 from checklist.terminal.screen import Screen
-from checklist.terminal.words import help_lines, minutes
+from checklist.terminal.words import help_lines, length
 
 TICK = 0.2
 """Seconds after which a resized window is drawn anew, although no key came."""
@@ -54,11 +53,12 @@ class ByKeys:
     def welcome(self, wording: Wording) -> None:
         """Show what is asked and who sees the answers."""
         texts = self._texts
-        questionnaire = wording.questionnaire
-        length = texts(
-            "welcome.length", items=len(questionnaire.items), minutes=minutes(questionnaire)
-        )
-        said = [wording.purpose, length, texts("welcome.customers"), texts("welcome.stays")]
+        said = [
+            wording.purpose,
+            length(wording.questionnaire, texts),
+            texts("welcome.customers"),
+            texts("welcome.stays"),
+        ]
 
         def show(page: Page) -> None:
             page.add(wording.title, STRONG)
@@ -110,7 +110,9 @@ class ByKeys:
         """Have numbers switched on and off below what stands on the screen, until Enter."""
         console = self._screen.console
         picked: set[int] = set()
-        console.print(Text(self._charset.text(question), style=STRONG))
+        console.print()
+        for line in wrapped(console, self._charset, question, console.width, "", STRONG):
+            console.print(line, soft_wrap=True)
         while True:
             said = self._charset.text(self._picked(picked, count))
             console.file.write(f"\r{said}\x1b[K")

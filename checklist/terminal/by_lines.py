@@ -14,7 +14,7 @@ from checklist.questionnaire import Item, Reflection, Wording
 from checklist.render.plain import Charset
 from checklist.sitting import Sitting
 from checklist.terminal.front import Left
-from checklist.terminal.words import actions, help_lines, minutes, said_words
+from checklist.terminal.words import actions, help_lines, length, said_words
 
 
 class ByLines:
@@ -45,13 +45,10 @@ class ByLines:
 
     def welcome(self, wording: Wording) -> None:
         """Say what is asked and who sees the answers; the first question follows at once."""
-        questionnaire = wording.questionnaire
         self._say(wording.title)
         for text in (
             wording.purpose,
-            self._texts(
-                "welcome.length", items=len(questionnaire.items), minutes=minutes(questionnaire)
-            ),
+            length(wording.questionnaire, self._texts),
             self._texts("welcome.customers"),
             self._texts("welcome.stays"),
             self._texts("lines.hint", leave=self._texts("key.leave")),
@@ -235,7 +232,7 @@ class ByLines:
         self._out.flush()
 
     def _ask(self, prompt: str, at_end: str | None = None) -> str:
-        """Give the next line without the blanks around it; at the end ``at_end``, if there is one."""
+        """Give the next line without the blanks around it; at the end ``at_end``, if given."""
         self._out.write(f"{self._charset.text(prompt)} ")
         self._out.flush()
         line = self._lines.readline()

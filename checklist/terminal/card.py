@@ -1,4 +1,4 @@
-"""The cards: what one screen of an interview says. Each function fills a page and decides nothing."""
+"""The cards: what one screen of an interview says. Each fills a page and decides nothing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,9 @@ from checklist.questionnaire import Item, Reflection, Wording
 from checklist.render.wrap import wrapped
 from checklist.terminal.page import ACCENT, QUIET, STRONG, Page
 from checklist.terminal.words import key_hints, minutes_left, said_words
+
+REVIEW_FRAME = 5
+"""Lines of a review around its rows: two of the header and the gaps between the parts."""
 
 
 @dataclass(frozen=True)
@@ -62,19 +65,21 @@ def review_card(
     page: Page, interview: Interview, wording: Wording, texts: Texts, hand: Hand
 ) -> None:
     """Show all answers, a line each, as many as fit around the marked one."""
-    page.header(wording.title, texts("review.title"), 1.0)
     left = interview.items_left
-    page.add(texts.count("review.left", left) if left else texts("review.note"), QUIET, may_go=True)
+    note = texts.count("review.left", left) if left else texts("review.note")
+    said = wrapped(page.console, page.charset, note, page.width, "", QUIET)
     keys = wrapped(page.console, page.charset, texts("review.keys"), page.width, "", QUIET)
-    used = sum(len(lines) + 1 for lines, _ in page.blocks) + len(keys) + 1
-    room = max(page.console.height - used, 3)
-    marked = hand.marked or 0
-    start = max(0, min(marked - room // 2, len(interview.steps) - room))
-    rows = [
-        _review_row(page, interview, wording, texts, place, marked)
-        for place in range(start, min(start + room, len(interview.steps)))
-    ]
-    page.add_lines(rows)
+    total, marked = len(interview.steps), hand.marked or 0
+    room = max(page.console.height - len(said) - len(keys) - REVIEW_FRAME, 3)
+    start = max(0, min(marked - room // 2, total - room))
+    end = min(start + room, total)
+    whole = end - start == total
+    title = "review.title" if whole else "review.shown"
+    page.header(wording.title, texts(title, first=start + 1, last=end, total=total), 1.0)
+    page.add_lines(said, may_go=True)
+    page.add_lines(
+        [_review_row(page, interview, wording, texts, place, marked) for place in range(start, end)]
+    )
     page.add_lines(keys)
 
 

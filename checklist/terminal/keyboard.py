@@ -1,7 +1,8 @@
 """The keyboard as a queue of keys that no typing ahead overruns.
 
-``typer.getchar`` alone would not do: on POSIX it throws away whatever was typed before it was called,
-and gives several keys at once. Here the terminal stays in one mode from the first card to the last.
+``typer.getchar`` alone would not do: on POSIX it throws away whatever was typed before it was
+called, and gives several keys at once. Here the terminal stays in one mode from the first card to
+the last.
 """
 
 import codecs

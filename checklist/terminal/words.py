@@ -16,6 +16,17 @@ def minutes(questionnaire: Questionnaire) -> int:
     return max(1, math.ceil(len(questionnaire.items) * SECONDS_AN_ITEM / 60))
 
 
+def length(questionnaire: Questionnaire, texts: Texts) -> str:
+    """Say how many questions there are and how long they take."""
+    opened = len(questionnaire.reflections)
+    return texts(
+        "welcome.length-open" if opened else "welcome.length",
+        items=len(questionnaire.items),
+        open=opened,
+        minutes=minutes(questionnaire),
+    )
+
+
 def minutes_left(interview: Interview) -> int:
     """How many minutes the items that nothing was said to yet will take; at least 1."""
     questionnaire = interview.questionnaire
