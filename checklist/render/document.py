@@ -62,11 +62,6 @@ def result(report: Report, texts: Texts, *, explain: bool, history: bool) -> lis
     return [*blocks, *_next_steps(report, own, texts)]
 
 
-def day(when: date, texts: Texts) -> str:
-    """Write a date out: "3. Oktober 2026", "3 October 2026"."""
-    return texts("date.long", day=when.day, month=texts(f"month.{when.month}"), year=when.year)
-
-
 def _subtitle(own: Own, texts: Texts) -> str:
     parts = [texts.count("result.answered", own.answered)]
     if own.left_open:
@@ -75,7 +70,7 @@ def _subtitle(own: Own, texts: Texts) -> str:
         parts.append(texts.count("result.did-not-occur", own.did_not_occur))
     return texts(
         f"result.title-{own.perspective}",
-        date=day(own.finished_on, texts),
+        date=texts.day(own.finished_on),
         counts=", ".join(parts),
     )
 
@@ -136,7 +131,7 @@ def _follow_ups(own: Own, texts: Texts) -> Iterator[Block]:
 
 def _follow_up(part: FollowUp, texts: Texts) -> tuple[str, str]:
     state = texts(f"state.{part.state}")
-    said = texts("result.follow-up", title=part.title, date=day(part.taken_on, texts), state=state)
+    said = texts("result.follow-up", title=part.title, date=texts.day(part.taken_on), state=state)
     if part.item is None:
         return said, part.step
     now = texts("result.then-now", item=part.item, then=part.then, now=part.now)
@@ -181,6 +176,8 @@ def _history(report: Report, own: Own, texts: Texts) -> Iterator[Block]:
             for row in report.groups[0].dimensions
         ),
     )
+    if None in own.history[0].differences.values():
+        yield Paragraph(texts("history.not-comparable"), quiet=True)
     if own.largest_step is not None:
         step = texts.number(own.largest_step)
         yield Paragraph(texts("history.note", step=step), quiet=True)

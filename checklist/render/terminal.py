@@ -23,6 +23,7 @@ from checklist.render.wrap import wrapped
 
 WIDEST = 84
 LONGEST_BAR = 30
+NARROWEST_WORDS = 6
 ACCENT = "cyan"
 
 
@@ -98,7 +99,7 @@ class TerminalRenderer:
         """Write figures in columns; where not all fit, the oldest go."""
         cells = [[self._charset.text(cell) for cell in row] for row in (header, *rows)]
         widths = [max(map(cell_len, column)) + 2 for column in zip(*cells, strict=True)]
-        words = min(widths[0], max(12, self._width - sum(widths[-2:])))
+        words = min(widths[0], max(NARROWEST_WORDS, self._width - sum(widths[-2:])))
         start = 1
         while words + sum(widths[start:]) > self._width and start < len(widths) - 2:
             start += 1

@@ -8,7 +8,7 @@ alone sees it; there ``round`` is null and the one group has n = 1.
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_serializer
 
 from checklist.questionnaire import Audience, Perspective
 
@@ -134,11 +134,16 @@ class Topic(Part):
 
 
 class Remark(Part):
-    """A comment on an item, or the text written to a reflection."""
+    """A comment on an item, or the text written to a reflection: one of the two ids is there."""
 
     item: str | None = None
     reflection: str | None = None
     text: str
+
+    @model_serializer
+    def _without_the_other(self) -> dict[str, str]:
+        named = {"item": self.item} if self.item else {"reflection": self.reflection or ""}
+        return {**named, "text": self.text}
 
 
 class Said(Part):

@@ -44,7 +44,8 @@ def own_report(
     earlier
         The results before it of the same questionnaire and perspective, the latest first.
     commitments
-        Those taken up at earlier results of the questionnaire.
+        Those of the questionnaire; shown are those from earlier results that are still alive or
+        were settled since the result before.
     texts
         The interface's language, which the questionnaire's words follow where it has them.
     """
@@ -146,6 +147,7 @@ class _View:
             self._follow_up(commitment, then[commitment.result_id])
             for commitment in commitments
             if commitment.result_id in then
+            and (commitment.alive or _settled_since(commitment, earlier[0]))
         ]
 
     def _follow_up(self, commitment: Commitment, then: Response) -> FollowUp:
@@ -275,6 +277,10 @@ class _View:
 
     def _title(self, dimension: Dimension) -> str:
         return self.wording.text(dimension.title)
+
+
+def _settled_since(commitment: Commitment, before: Result) -> bool:
+    return commitment.asked_at is not None and commitment.asked_at >= before.finished_at
 
 
 def _history(result: Result, earlier: Sequence[Result]) -> list[Earlier]:
