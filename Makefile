@@ -3,10 +3,10 @@ BIN = .venv/bin
 ARGS =
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help run test check bench smoke format docs pins clean
+.PHONY: help run test check bench smoke format docs pictures pins clean
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 run: .venv/.run ## Answer the anti-churn questionnaire; more options: make run ARGS="--lang en"
 	@$(BIN)/checklist run anti-churn $(ARGS)
@@ -19,7 +19,8 @@ check: .venv/.ready ## Format, lint, types, imports, README, tests: everything a
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m cogapp -P --check --diff --check-fail-msg="run: make docs" --verbosity=1 README.md
+	$(BIN)/python -m cogapp -I docs -P --check --diff --check-fail-msg="run: make docs" --verbosity=1 README.md
+	$(BIN)/python docs/pictures.py --check
 	$(BIN)/python -m pytest -n auto
 
 bench: .venv/.ready ## Measure against the budgets
@@ -32,8 +33,11 @@ format: .venv/.ready ## Format the code and repair what ruff can repair
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: .venv/.ready ## Renew the generated parts of README.md
-	$(BIN)/python -m cogapp -P -r -U --verbosity=1 README.md
+docs: pictures ## Renew the tables and pictures in README.md
+	$(BIN)/python -m cogapp -I docs -P -r -U --verbosity=1 README.md
+
+pictures: .venv/.ready ## Draw the pictures in README.md anew
+	$(BIN)/python docs/pictures.py
 
 pins: .venv/bin/python ## Renew the versions in constraints.txt
 	@new=$$(mktemp -d) && trap 'rm -rf "$$new"' EXIT && \

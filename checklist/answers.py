@@ -5,6 +5,7 @@
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
@@ -28,13 +29,13 @@ def read_answers(path: Path, questionnaire: Questionnaire) -> Response:
         is wrong in it.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = path.read_bytes()
+        text = data.decode("utf-8-sig")
     except OSError as error:
-        raise ChecklistError(
-            "answers-unreadable", file=str(path), reason=error.strerror or ""
-        ) from error
+        raise ChecklistError("answers-unreadable", file=str(path), reason=error) from error
     except UnicodeDecodeError as error:
-        raise _invalid(path, [Problem("not-utf-8", path.name)]) from error
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _invalid(path, [Problem("not-utf-8", f"{path.name}:{line}")]) from error
     try:
         raw = json.loads(text, object_pairs_hook=_Pairs)
     except json.JSONDecodeError as error:
@@ -83,8 +84,9 @@ class _Reading:
         if not isinstance(raw, _Pairs):
             self._add(code, place)
             return {}
-        for key in sorted({key for key, _ in raw if [k for k, _ in raw].count(key) > 1}):
-            self._add("answers-twice", place, name=_shown(key))
+        for key, times in Counter(key for key, _ in raw).items():
+            if times > 1:
+                self._add("answers-twice", place, name=_shown(key))
         return dict(raw)
 
     def _answers(self, raw: Any) -> dict[str, Answer]:
@@ -141,9 +143,14 @@ def _answer(value: Any, item: Item) -> Answer | None:
 
 def _shown(value: Any) -> str:
     """Write a value the way it stands in the file, cut where it is long."""
-    plain = dict(value) if isinstance(value, _Pairs) else value
     try:
-        written = json.dumps(plain, ensure_ascii=False)
+        written = json.dumps(_plain(value), ensure_ascii=False)
     except (ValueError, RecursionError):
         written = type(value).__name__
     return written if len(written) <= 60 else f"{written[:57]}…"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, _Pairs):
+        return {key: _plain(part) for key, part in value}
+    return [_plain(part) for part in value] if isinstance(value, list) else value

@@ -10,7 +10,10 @@ def home(environment: Mapping[str, str]) -> Path:
     """Give the folder: ``CHECKLIST_HOME``, else the system's place for a user's data."""
     named = environment.get("CHECKLIST_HOME")
     if named:
-        return Path(named).expanduser()
+        try:
+            return Path(named).expanduser()
+        except RuntimeError:  # "~name" without a user of that name is a name like any other
+            return Path(named)
     from platformdirs import user_data_path
 
     return user_data_path("checklist", appauthor=False)
@@ -27,7 +30,5 @@ def prepare(folder: Path) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise ChecklistError(
-            "home-unusable", folder=str(folder), reason=error.strerror or ""
-        ) from error
+        raise ChecklistError("home-unusable", folder=str(folder), reason=error) from error
     return folder

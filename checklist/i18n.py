@@ -1,6 +1,7 @@
 """The interface's texts: ``locale/de.toml`` and ``locale/en.toml``, and which of them to show."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
@@ -53,6 +54,16 @@ class Texts:
         rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
         written = str(rounded).replace("-", "\N{MINUS SIGN}")
         return written.replace(".", ",") if self.language == "de" else written
+
+    def day(self, when: date) -> str:
+        """Write a date out.
+
+        Examples
+        --------
+        >>> Texts("de").day(date(2026, 10, 3)), Texts("en").day(date(2026, 10, 3))
+        ('3. Oktober 2026', '3 October 2026')
+        """
+        return self("date.long", day=when.day, month=self(f"month.{when.month}"), year=when.year)
 
     @property
     def keys(self) -> frozenset[str]:

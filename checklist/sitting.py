@@ -126,9 +126,7 @@ def alone(folder: Path, questionnaire_id: str, perspective: Perspective) -> Iter
     except Timeout as error:
         raise ChecklistError("already-running", id=questionnaire_id) from error
     except OSError as error:
-        raise ChecklistError(
-            "home-unusable", folder=str(folder), reason=error.strerror or ""
-        ) from error
+        raise ChecklistError("home-unusable", folder=str(folder), reason=error) from error
     try:
         yield
     finally:

@@ -1,15 +1,17 @@
 """Keeps every test away from the real home, and gives it a small one of its own.
 
 ``home`` is the person's folder, ``checklist`` runs the program as a process of its own, ``inside``
-runs it in this process, which is some fifty times faster; ``tiny`` is a questionnaire.
+runs it in this process, which is many times faster; ``tiny`` is a questionnaire.
 """
 
 import io
+import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -78,22 +80,22 @@ sys.addaudithook(_guard)
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Lead fixtures away that live longer than a test, too."""
+def _people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Path]]:
+    """Lead away fixtures that live longer than a test, and give every test a new folder."""
+    folder = tmp_path_factory.mktemp("people")
     with pytest.MonkeyPatch.context() as patch:
-        _move(patch, tmp_path_factory.mktemp("nobody"))
-        yield
+        _move(patch, folder / "nobody")
+        yield (folder / f"person-{number}" for number in count(1))
 
 
 @pytest.fixture(autouse=True)
-def home(
-    _elsewhere: None, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Path:
+def home(_people: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give each test a person's folder of its own, which is not there yet."""
-    return _move(monkeypatch, tmp_path_factory.mktemp("person"))
+    return _move(monkeypatch, next(_people))
 
 
 def _move(patch: pytest.MonkeyPatch, base: Path) -> Path:
+    base.mkdir()
     for name in [*PERSONAL, *(name for name in os.environ if name.startswith("LC_"))]:
         patch.delenv(name, raising=False)
     for name in [name for name in os.environ if name.startswith("XDG_")]:
@@ -161,10 +163,21 @@ def inside(
     signal.signal(signal.SIGTERM, before)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew", action="store_true", help="write the files in tests/expected anew")
+
+
 @pytest.fixture
-def tiny_toml() -> str:
-    """Give the text of a small questionnaire file that is in order."""
-    return TINY
+def expected(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with a file in ``tests/expected``; ``--renew`` writes the file instead."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).with_name("expected") / name
+        if request.config.getoption("--renew"):
+            path.write_text(text, "utf-8", newline="\n")
+        assert text == path.read_text("utf-8")
+
+    return compare
 
 
 @pytest.fixture
@@ -180,3 +193,37 @@ def tiny_folder(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "tiny.toml").write_text(TINY, "utf-8")
     return folder
+
+
+@pytest.fixture
+def tiny_call(inside: Call, tiny_folder: Path) -> Call:
+    """Call the program with the tiny questionnaire at hand."""
+
+    def call(*arguments: str, input: Any = None, env: Any = None) -> Outcome:
+        return inside(
+            *arguments, input=input, env={"CHECKLIST_QUESTIONS": str(tiny_folder), **(env or {})}
+        )
+
+    return call
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Callable[..., str]:
+    """Write an answers file for the tiny questionnaire and give its name."""
+
+    def write(**parts: Any) -> str:
+        path = tmp_path / "answers.json"
+        content = {"answers": {"listen-ask": 4, "listen-cut-in": 2, "promise-date": 3}, **parts}
+        path.write_text(json.dumps(content), "utf-8")
+        return str(path)
+
+    return write
+
+
+@pytest.fixture
+def with_results(tiny_call: Call, answers: Callable[..., str], home: Path) -> Path:
+    """Fill the journal: two results and a draft; give the file."""
+    for _ in range(2):
+        assert tiny_call("run", "tiny", "--answers", answers()).code == 0
+    assert "checklist run tiny" in tiny_call("run", "tiny", "--plain", input="3\n4\n").said
+    return home / "journal.db"

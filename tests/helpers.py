@@ -158,6 +158,14 @@ class Outcome:
         return " ".join(self.err.split())
 
 
+def assert_expected(done: Outcome, said: str) -> None:
+    """An expected error: one message and nothing else, no result and no traceback."""
+    assert done.code == 1
+    assert done.out == ""
+    assert done.said == said
+    assert "Traceback" not in done.err
+
+
 class Call(Protocol):
     """Calls the program: ``call("run", "tiny", input="1\\n", env={"NO_COLOR": "1"})``.
 

@@ -9,6 +9,23 @@ Path = tuple[str | int, ...]
 """The way to a value: ``("dimensions", 0, "items", 2, "text", "en")``."""
 
 
+def key_of(path: Path) -> str:
+    """Name a value the way an author would: its key, and with it the one it belongs to.
+
+    Examples
+    --------
+    >>> key_of(("dimensions", 0, "items", 2, "text", "en"))
+    'text.en'
+    >>> key_of(("scales", "cases", "options", "de", 1))
+    'options.de #2'
+    """
+    *before, last = path
+    if isinstance(last, int):
+        return f"{key_of(tuple(before))} #{last + 1}"
+    owner = before[-1] if before else 0
+    return last if isinstance(owner, int) else f"{owner}.{last}"
+
+
 @dataclass
 class Findings:
     """All that is wrong in one file, in the order of finding."""

@@ -49,11 +49,10 @@ class Bank:
         ChecklistError
             ``unknown-questionnaire`` with the nearest names; or what ``read`` raises.
         """
-        for folder in self._folders:
-            path = folder / f"{questionnaire_id}.toml"
-            if questionnaire_id == path.stem and path.is_file():
-                return read(path)
-        known = self.ids
+        files = self._files()
+        if questionnaire_id in files:
+            return read(files[questionnaire_id])
+        known = sorted(files)
         near = get_close_matches(questionnaire_id, known, n=1, cutoff=0.5)
         raise ChecklistError(
             "unknown-questionnaire-near" if near else "unknown-questionnaire",
@@ -76,5 +75,9 @@ class Bank:
     def _files(self) -> dict[str, Path]:
         files: dict[str, Path] = {}
         for folder in reversed(self._folders):
-            files |= {path.stem: path for path in folder.glob("*.toml")}
+            files |= {
+                path.stem: path
+                for path in folder.glob("*.toml")
+                if not path.name.startswith(".")  # what editors and file systems leave behind
+            }
         return files

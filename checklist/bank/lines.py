@@ -6,13 +6,16 @@ so it needs to tell apart only headers, keys and the values that run over severa
 
 import re
 
+import tomli
+
 from checklist.bank.findings import Path
 
-HEADER = re.compile(r"\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?$")
-KEY_PART = re.compile(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
+KEY_PART = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)\s*""")
 TOKEN = re.compile(
     r'"""|\'\'\'|"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*|[\[\]{}]',
 )
+CLOSING = {'"""': re.compile(r'(?:[^\\]|\\.)*?"{3,5}'), "'''": re.compile(r".*?'{3,5}")}
+"""How a long string ends: up to two quotes of its own may stand before the last three."""
 
 
 class Lines:
@@ -37,9 +40,9 @@ class Lines:
         if self._quotes or self._depth:
             self._follow(line)
             return
-        header = HEADER.match(line)
-        if header and "=" not in line.partition("]")[0]:
-            self._open(header[1] == "[[", _keys(header[2])[0], number)
+        header = line.lstrip(" \t")
+        if header.startswith("["):
+            self._open(header.startswith("[["), _keys(header.lstrip("["))[0], number)
             return
         keys, rest = _keys(line)
         if keys and rest.startswith("="):
@@ -66,8 +69,10 @@ class Lines:
         """Keep count of brackets and long strings that run on into the next line."""
         while line:
             if self._quotes:
-                _, closed, line = line.partition(self._quotes)
-                self._quotes = "" if closed else self._quotes
+                closed = CLOSING[self._quotes].match(line)
+                if closed is None:
+                    return
+                line, self._quotes = line[closed.end() :], ""
                 continue
             token = TOKEN.search(line)
             if token is None or token[0].startswith("#"):
@@ -83,9 +88,16 @@ def _keys(text: str) -> tuple[list[str], str]:
     """Split a dotted key from what follows it."""
     keys: list[str] = []
     while part := KEY_PART.match(text):
-        keys.append(next(group for group in part.groups() if group is not None))
+        keys.append(_bare(part[1]))
         text = text[part.end() :]
         if not text.startswith("."):
             break
         text = text[1:]
     return keys, text
+
+
+def _bare(key: str) -> str:
+    """Take the quotes from a key, and its escapes."""
+    if key.startswith('"') and "\\" in key:
+        return next(iter(tomli.loads(f"{key} = 0")))
+    return key[1:-1] if key[0] in "\"'" else key

@@ -1,5 +1,6 @@
 """From the bytes of a file to a ``Questionnaire``, or to all that is wrong in it."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +21,33 @@ from checklist.questionnaire import (
 )
 
 TOML_CAUSES = {
-    "Cannot overwrite a value": "toml-twice",
-    "twice": "toml-twice",
+    "Cannot": "toml-twice",
+    "Duplicate": "toml-twice",
     "Expected '=' after a key": "toml-no-equals",
     "Unterminated string": "toml-open-string",
-    "Unclosed": "toml-open-list",
-    "Unescaped '\\'": "toml-backslash",
+    "Expected \"'": "toml-open-string",
     "Illegal character '\\n'": "toml-open-string",
     "Illegal character '\\r'": "toml-open-string",
+    "invalid character '\\n'": "toml-open-string",
+    "Unclosed": "toml-open-list",
+    "at the end of a table declaration": "toml-open-list",
+    "at the end of an array declaration": "toml-open-list",
+    "Unescaped '\\'": "toml-backslash",
+    "Invalid hex value": "toml-backslash",
+    "not a Unicode scalar value": "toml-backslash",
     "Illegal character": "toml-illegal-character",
+    "invalid character": "toml-illegal-character",
     "after a statement": "toml-after-value",
     "Invalid value": "toml-value",
+    "Invalid date": "toml-value",
+    "Invalid statement": "toml-key",
     "initial character for a key part": "toml-key",
 }
 """Parts of tomli's messages, and the words that we have for them; the first that fits counts."""
+
+WORD = r"(?<![\w-])[\w-]++\s*+"
+NESTED = rf"(?:(?:{WORD}=\s*+)?[\[{{]\s*+)+|(?:{WORD}\.\s*+)+"
+NUMBER = r"[\d_]+"
 
 
 def read(path: Path) -> Questionnaire:
@@ -48,9 +62,7 @@ def read(path: Path) -> Questionnaire:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise ChecklistError(
-            "questionnaire-unreadable", file=str(path), reason=error.strerror or ""
-        ) from error
+        raise ChecklistError("questionnaire-unreadable", file=str(path), reason=error) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -80,10 +92,13 @@ def parse(text: str, name: str, expected_id: str | None = None) -> Questionnaire
     try:
         raw = tomli.loads(text)
     except tomli.TOMLDecodeError as error:
-        place = f"{name}:{error.lineno}:{error.colno}"
-        raise _invalid(name, Problem(_toml_cause(error.msg), place)) from error
-    except (ValueError, RecursionError) as error:
-        raise _invalid(name, Problem("toml-value", f"{name}:1")) from error
+        raise _invalid(name, _toml_problem(error, text, name)) from error
+    except RecursionError as error:
+        line = _line_of_longest(NESTED, text)
+        raise _invalid(name, Problem("toml-too-deep", f"{name}:{line}")) from error
+    except ValueError as error:
+        line = _line_of_longest(NUMBER, text)
+        raise _invalid(name, Problem("toml-long-number", f"{name}:{line}")) from error
     findings = Findings()
     shape.questionnaire(raw, (), findings)
     relations.check(raw, findings)
@@ -105,8 +120,31 @@ def _invalid(name: str, *problems: Problem) -> ChecklistError:
     return ChecklistError("questionnaire-invalid", problems=problems, file=name)
 
 
-def _toml_cause(message: str) -> str:
-    return next((code for part, code in TOML_CAUSES.items() if part in message), "toml")
+def _toml_problem(error: tomli.TOMLDecodeError, text: str, name: str) -> Problem:
+    code = next((code for part, code in TOML_CAUSES.items() if part in error.msg), "toml")
+    place = error.pos
+    if code == "toml-no-equals" and not text[place : place + 1].isascii():
+        code = "toml-key"  # an umlaut in a key: tomli takes what stands before it for the whole key
+    elif code == "toml-open-list":
+        place = len(text[:place].rstrip())  # where the bracket belongs, not where it was missed
+    elif code == "toml-open-string" and place == len(text):
+        place = text.rfind(_open_quotes(error.msg, text))
+    line = text.count("\n", 0, place) + 1
+    column = place - text.rfind("\n", 0, place)
+    return Problem(code, f"{name}:{line}:{column}")
+
+
+def _open_quotes(message: str, text: str) -> str:
+    """Give the quotes that opened what runs on to the end of the file."""
+    if "'" in message:
+        return message.removeprefix("Expected ").strip('"')
+    return '"' if text.count('"""') % 2 == 0 else '"""'
+
+
+def _line_of_longest(pattern: str, text: str) -> int:
+    """Find the most likely line for what tomli gives up on without naming a place."""
+    longest = max(re.finditer(rf"{pattern}|\A", text), key=lambda found: len(found[0]))
+    return text.count("\n", 0, longest.start()) + 1
 
 
 def _build(raw: dict[str, Any], text: str) -> Questionnaire:

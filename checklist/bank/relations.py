@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from checklist.bank.findings import Findings, Path
+from checklist.bank.shape import LANGUAGE
 
 DEFAULT_LANGUAGES = ["de", "en"]
 LANGUAGE_TABLES = frozenset({"title", "purpose", "about", "text", "observer", "step", "prompt"})
@@ -31,11 +32,11 @@ def _tables(parent: Any, key: str, path: Path) -> Iterator[tuple[dict[str, Any],
 
 def _languages(raw: dict[str, Any], findings: Findings) -> None:
     declared = raw.get("languages", DEFAULT_LANGUAGES)
-    if not isinstance(declared, list) or not all(isinstance(name, str) for name in declared):
+    if not isinstance(declared, list) or not declared or not all(map(_is_language, declared)):
         return
     for name in sorted({name for name in declared if declared.count(name) > 1}):
         findings.add("language-twice", ("languages",), language=name)
-    for texts, path in _language_tables(raw, ()):
+    for texts, path in _language_tables(raw):
         for language in declared:
             if language not in texts:
                 findings.add("language-missing", path, key=path[-1], language=language)
@@ -45,16 +46,23 @@ def _languages(raw: dict[str, Any], findings: Findings) -> None:
                 findings.add_misspelt("language-undeclared", here, language, declared)
 
 
-def _language_tables(value: Any, path: Path) -> Iterator[tuple[dict[str, Any], Path]]:
-    parts = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, part in parts:
-        here = (*path, key)
-        is_options = key == "options" and path[:1] == ("scales",)
-        in_source = path[:1] == ("source",)
-        if isinstance(part, dict) and (key in LANGUAGE_TABLES or is_options) and not in_source:
-            yield part, here
-        elif isinstance(part, (dict, list)):
-            yield from _language_tables(part, here)
+def _is_language(name: Any) -> bool:
+    return isinstance(name, str) and LANGUAGE.fullmatch(name) is not None
+
+
+def _language_tables(raw: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Path]]:
+    """Find every text in several languages, whatever it stands in, however deep."""
+    waiting: list[tuple[Any, Path]] = [(raw, ())]
+    while waiting:
+        value, path = waiting.pop()
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            here = (*path, key)
+            is_text = key in LANGUAGE_TABLES or (key == "options" and path[:1] == ("scales",))
+            is_name = path in (("scales",), ("source",))
+            if isinstance(part, dict) and is_text and not is_name:
+                yield part, here
+            elif isinstance(part, (dict, list)):
+                waiting.append((part, here))
 
 
 def _scales(raw: dict[str, Any], findings: Findings) -> None:
@@ -107,5 +115,5 @@ def _references(raw: dict[str, Any], findings: Findings) -> None:
         for suggestion, here in _tables(dimension, "suggestions", path):
             named = suggestion.get("items")
             for name in named if isinstance(named, list) else []:
-                if isinstance(name, str) and name not in known:
+                if isinstance(name, str) and known and name not in known:
                     findings.add_misspelt("unknown-item", (*here, "items"), name, known)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from checklist.bank.findings import Findings, Path
+from checklist.bank.findings import Findings, Path, key_of
 from checklist.questionnaire import AUDIENCES
 
 Kind = Callable[[Any, Path, Findings], None]
@@ -23,11 +23,11 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 def word(value: Any, path: Path, findings: Findings) -> None:
     """Check one text: one line, not empty, nothing that a terminal would obey."""
     if not isinstance(value, str):
-        findings.add("no-text", path, key=path[-1])
+        findings.add("no-text", path, key=key_of(path))
     elif not value.strip():
-        findings.add("empty-text", path, key=path[-1])
+        findings.add("empty-text", path, key=key_of(path))
     elif CONTROL.search(value):
-        findings.add("control-character", path, key=path[-1])
+        findings.add("control-character", path, key=key_of(path))
 
 
 def texts(value: Any, path: Path, findings: Findings) -> None:
@@ -47,13 +47,13 @@ def options(value: Any, path: Path, findings: Findings) -> None:
     for language, words in value.items():
         here = (*path, language)
         if not isinstance(words, list):
-            findings.add("no-list", here, key=language)
+            findings.add("no-list", here, key=key_of(here))
             continue
         for position, text in enumerate(words):
             word(text, (*here, position), findings)
         if not 2 <= len(words) <= MOST_OPTIONS:
             findings.add("options-number", here, number=len(words), most=MOST_OPTIONS)
-        elif len({str(text) for text in words}) < len(words):
+        elif any(words.count(text) > 1 for text in words if isinstance(text, str)):
             findings.add("options-alike", here)
 
 
@@ -62,7 +62,7 @@ def matching(pattern: re.Pattern[str], code: str) -> Kind:
 
     def check(value: Any, path: Path, findings: Findings) -> None:
         if not isinstance(value, str):
-            findings.add("no-text", path, key=path[-1])
+            findings.add("no-text", path, key=key_of(path))
         elif not pattern.fullmatch(value):
             findings.add(code, path, value=value)
 
@@ -95,9 +95,9 @@ def each(kind: Kind) -> Kind:
 
     def check(value: Any, path: Path, findings: Findings) -> None:
         if not isinstance(value, list):
-            findings.add("no-list", path, key=path[-1])
+            findings.add("no-list", path, key=key_of(path))
         elif not value:
-            findings.add("empty-list", path, key=path[-1])
+            findings.add("empty-list", path, key=key_of(path))
         else:
             for position, part in enumerate(value):
                 kind(part, (*path, position), findings)
@@ -111,7 +111,7 @@ def table(required: Mapping[str, Kind], optional: Mapping[str, Kind]) -> Kind:
 
     def check(value: Any, path: Path, findings: Findings) -> None:
         if not isinstance(value, dict):
-            findings.add("no-table", path, key=path[-1])
+            findings.add("no-table", path, key=key_of(path))
             return
         for key in required:
             if key not in value:
@@ -131,7 +131,7 @@ scale = table({"prompt": texts, "options": options}, {"observer": texts})
 def scales(value: Any, path: Path, findings: Findings) -> None:
     """Check ``[scales.NAME]``: at least one."""
     if not isinstance(value, dict) or not value:
-        findings.add("no-table", path, key=path[-1])
+        findings.add("no-table", path, key=key_of(path))
         return
     for name, part in value.items():
         scale(part, (*path, name), findings)

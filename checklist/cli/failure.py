@@ -1,5 +1,6 @@
 """The one place that shows errors: expected ones with a remedy, ours with a log file, Ctrl-C."""
 
+import errno
 import os
 import sys
 import traceback
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import gettempdir
+from typing import TextIO
 
 import typer
 
@@ -15,9 +17,25 @@ from checklist.cli.session import Session
 from checklist.errors import ChecklistError, Problem
 from checklist.home import home
 from checklist.i18n import Texts
+from checklist.render.plain import one_line
 
 EXPECTED, USAGE, FAULT, INTERRUPTED = 1, 2, 3, 130
 LOG = "fault.log"
+
+REASONS = {
+    errno.ENOENT: "missing",
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EISDIR: "folder",
+    errno.ENOTDIR: "no-folder",
+    errno.EEXIST: "exists",
+    errno.ENAMETOOLONG: "long-name",
+    errno.ENOSPC: "disk-full",
+    errno.EROFS: "read-only",
+}
+"""What the system says, for which we have words: its own are English."""
+
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def guarded(run: Callable[[], int], session: Session, *, debug: bool) -> int:
@@ -27,25 +45,41 @@ def guarded(run: Callable[[], int], session: Session, *, debug: bool) -> int:
         sys.stdout.flush()
         return code
     except ChecklistError as error:
-        session.say(sentence(error, session.texts))
+        _say(sentence(error, session.texts), session)
         return error.exit_code
     except typer.TyperException as error:
         from checklist.cli.usage import explained
 
-        session.say(explained(error, session.texts))
+        _say(explained(error, session.texts), session)
         return USAGE
     except (KeyboardInterrupt, typer.Abort):
-        session.say(session.texts("failure.interrupted"))
+        _say(session.texts("failure.interrupted"), session)
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has enough; the interpreter must not complain while it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _silence(sys.stdout)  # whoever read our output has enough
         return EXPECTED
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            _silence(sys.stdout)
+            _say(sentence(ChecklistError("no-room", reason=error), session.texts), session)
+            return EXPECTED
         if debug:
-            raise
-        session.say(session.texts("failure.fault", log=_log(error)))
+            traceback.print_exception(error)
+        _say(session.texts("failure.fault", log=_log(error)), session)
         return FAULT
+
+
+def _say(text: str, session: Session) -> None:
+    """Say something where that is possible; the exit code has to come out right in any case."""
+    try:
+        session.say(text)
+    except OSError:
+        _silence(sys.stderr)
+
+
+def _silence(stream: TextIO) -> None:
+    """Lead a stream nowhere, so that the interpreter does not complain of it while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def sentence(error: ChecklistError, texts: Texts) -> str:
@@ -57,22 +91,38 @@ def sentence(error: ChecklistError, texts: Texts) -> str:
 def problem_line(problem: Problem, texts: Texts) -> str:
     """Say one problem of a file, as ``file:line: what is wrong. What to do.``."""
     said = _both(f"problem.{problem.code}", problem.values, texts)
-    return f"{problem.place}: {said}" if problem.place else said
+    return one_line(f"{problem.place}: {said}" if problem.place else said)
 
 
 def _both(key: str, values: dict[str, object], texts: Texts) -> str:
-    return f"{texts(f'{key}.what', **values)} {texts(f'{key}.remedy', **values)}"
+    shown = {
+        name: _reason(value, texts) if isinstance(value, OSError) else value
+        for name, value in values.items()
+    }
+    return one_line(f"{texts(f'{key}.what', **shown)} {texts(f'{key}.remedy', **shown)}")
+
+
+def _reason(error: OSError, texts: Texts) -> str:
+    known = REASONS.get(error.errno or 0)
+    return texts(f"reason.{known}") if known else texts("reason.unknown", number=error.errno or "?")
 
 
 def _log(error: Exception) -> str:
-    """Write the traceback to a file; no answer of anybody stands in it."""
-    trace = "".join(traceback.format_exception(error))
-    entry = f"{datetime.now(UTC).isoformat()} checklist {__version__}\n{trace}\n"
+    """Write to a file where it happened; no answer of anybody stands in it."""
+    entry = f"{datetime.now(UTC).isoformat()} checklist {__version__}\n{_trace(error)}\n"
     for folder in (home(os.environ), Path(gettempdir())):
         try:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with (folder / LOG).open("a", encoding="utf-8", errors="replace") as log:
                 log.write(entry)
         except OSError:
             continue
         return str(folder / LOG)
     return "-"
+
+
+def _trace(error: BaseException) -> str:
+    """Write a traceback without what the errors say: an answer may be quoted there."""
+    before = error.__cause__ or error.__context__
+    here = "".join(traceback.format_tb(error.__traceback__))
+    return f"{_trace(before) if before else ''}{here}{type(error).__name__}\n"

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 
 from checklist.cli.session import Session
 from checklist.errors import ChecklistError
@@ -28,6 +29,8 @@ def front_for(session: Session, *, plain: bool) -> Iterator[Front]:
         ``window-too-narrow``: no card could be read.
     """
     if plain or not takes_keys(session):
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(errors="replace")  # a stray byte must not end the interview
         yield ByLines(sys.stderr, sys.stdin, session.texts)
         return
     from checklist.terminal.by_keys import ByKeys
@@ -35,10 +38,11 @@ def front_for(session: Session, *, plain: bool) -> Iterator[Front]:
     from checklist.terminal.page import NARROWEST
     from checklist.terminal.screen import Screen
 
-    if session.aside.width < NARROWEST:
-        raise ChecklistError("window-too-narrow", width=session.aside.width, least=NARROWEST)
+    screen = Screen(session.aside)
+    if screen.size[0] < NARROWEST:
+        raise ChecklistError("window-too-narrow", width=screen.size[0], least=NARROWEST)
     with SystemKeyboard() as keyboard:
-        yield ByKeys(Screen(session.aside), keyboard, session.texts)
+        yield ByKeys(screen, keyboard, session.texts)
 
 
 def takes_keys(session: Session) -> bool:

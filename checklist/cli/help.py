@@ -4,12 +4,14 @@ Commands and options carry keys of ``locale/*.toml`` in place of help texts; the
 a page is shown.
 """
 
+import re
 import shutil
 import textwrap
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from typing import Any
 
+import typer
 from typer.core import TyperCommand, TyperGroup
 
 from checklist.errors import WrongUsage
@@ -87,7 +89,8 @@ def page(command: Any, ctx: Any) -> str:
     options = [p for p in command.get_params(ctx) if p.param_type_name == "option"]
     commands = getattr(command, "commands", {})
     pieces = [ctx.command_path]
-    pieces += [f"[{p.metavar}]" if not p.required else p.metavar for p in arguments]
+    named = [(p, placeholder(p.metavar, texts)) for p in arguments]
+    pieces += [name if p.required else f"[{name}]" for p, name in named]
     if commands:
         pieces.append(texts("usage.command"))
     pieces.append(texts("usage.options"))
@@ -96,11 +99,16 @@ def page(command: Any, ctx: Any) -> str:
         "\n".join(textwrap.wrap(texts(command.help), width)),
         _section(texts("usage.commands"), _commands(commands, texts), width),
         _section(
-            texts("usage.arguments"), [(p.metavar, _words(p.help, texts)) for p in arguments], width
+            texts("usage.arguments"), [(name, _words(p.help, texts)) for p, name in named], width
         ),
         _section(texts("usage.options-title"), [_option(p, texts) for p in options], width),
     ]
     return "\n\n".join(filter(None, sections)) + "\n"
+
+
+def placeholder(metavar: str, texts: Texts) -> str:
+    """Write what stands for a value, such as ``FILE|DIR...``, in the interface's language."""
+    return re.sub("[A-Z]+", lambda word: texts(f"placeholder.{word[0]}"), metavar)
 
 
 def _commands(commands: dict[str, Any], texts: Texts) -> list[tuple[str, str]]:
@@ -116,8 +124,8 @@ def _commands(commands: dict[str, Any], texts: Texts) -> list[tuple[str, str]]:
 
 def _option(option: Any, texts: Texts) -> tuple[str, str]:
     names = ", ".join(option.opts)
-    metavar = "" if option.is_flag else f" {option.metavar or texts('usage.value')}"
-    return names + metavar, _words(option.help, texts)
+    value = "" if option.is_flag else f" {placeholder(option.metavar, texts)}"
+    return names + value, _words(option.help, texts)
 
 
 def _words(key: str | None, texts: Texts) -> str:
@@ -149,6 +157,10 @@ def _refusing_extras(
     allowed, ctx.allow_extra_args = ctx.allow_extra_args, True
     try:
         extra = parse(ctx, args)
+    except typer.TyperException as error:
+        if getattr(error, "ctx", ctx) is None:
+            error.ctx = ctx  # type: ignore[attr-defined]  # some of typer's errors forget it
+        raise
     finally:
         ctx.allow_extra_args = allowed
     if extra and not ctx.resilient_parsing:

@@ -19,6 +19,4 @@ def write_new(path: Path, data: bytes) -> None:
     except FileExistsError as error:
         raise ChecklistError("output-exists", file=str(path)) from error
     except OSError as error:
-        raise ChecklistError(
-            "output-unwritable", file=str(path), reason=error.strerror or ""
-        ) from error
+        raise ChecklistError("output-unwritable", file=str(path), reason=error) from error

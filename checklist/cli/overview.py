@@ -9,7 +9,6 @@ from checklist.cli.session import Lang, Session, session_of
 from checklist.journal import Journal
 from checklist.questionnaire import Wording
 from checklist.render.blocks import Block, Bullets, Heading, Paragraph
-from checklist.render.document import day
 from checklist.terminal.words import minutes
 
 
@@ -59,7 +58,7 @@ def _plan(session: Session, journal: Journal) -> list[Block]:
         said = texts(
             "overview.result",
             title=Wording.of(result.questionnaire, texts.language).title,
-            date=day(result.finished_at.astimezone().date(), texts),
+            date=texts.day(result.finished_at.astimezone().date()),
         )
         points.append((said, f"checklist results {result.questionnaire.id}"))
     return [Heading(texts("overview.plan-title")), Bullets(tuple(points))] if points else []

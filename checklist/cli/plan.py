@@ -12,7 +12,6 @@ from checklist.cli.session import Lang, Session, session_of
 from checklist.errors import ChecklistError
 from checklist.journal import Commitment, Journal
 from checklist.render.blocks import Block, Heading, NumberedStep, Paragraph, Steps
-from checklist.render.document import day
 from checklist.terminal.by_lines import ByLines
 from checklist.terminal.course import Course
 from checklist.terminal.front import Left
@@ -80,7 +79,7 @@ def _step(session: Session, commitment: Commitment) -> NumberedStep:
         step=commitment.step,
         reason=texts(
             "plan.state",
-            date=day(commitment.taken_at.astimezone().date(), texts),
+            date=texts.day(commitment.taken_at.astimezone().date()),
             state=texts(f"state.{commitment.state}"),
         ),
     )

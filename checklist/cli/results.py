@@ -25,5 +25,6 @@ def results(
         if not found:
             if questionnaire_id is None:
                 raise ChecklistError("no-results")
-            raise ChecklistError("no-results-of", id=questionnaire_id)
+            known = session.bank(None).load(questionnaire_id)
+            raise ChecklistError("no-results-of", id=known.id)
         show(session, journal, found[0], form, explain=explain, history=history)

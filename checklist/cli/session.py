@@ -112,5 +112,8 @@ def session_of(context: typer.Context) -> Session:
 def _print(console: Console, text: str) -> None:
     charset = Charset.of(console.encoding)
     for part in text.split("\n"):
-        for line in wrapped(console, charset, part, console.width) or [Text()]:
+        lines = [Text(charset.text(part))]
+        if console.is_terminal:  # elsewhere a path broken in two could not be copied
+            lines = wrapped(console, charset, part, console.width) or lines
+        for line in lines:
             console.print(line, soft_wrap=True)

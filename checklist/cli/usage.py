@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 from typing import Any
 
+from checklist.cli.help import placeholder
 from checklist.i18n import Texts
 
 
@@ -26,9 +27,9 @@ def _said(error: Any, texts: Texts) -> str:
     kind = type(error).__name__
     if kind == "NoSuchOption":
         known = [name for p in error.ctx.command.get_params(error.ctx) for name in p.opts]
-        near = get_close_matches(error.option_name, known, n=1)
+        near = _near(error.option_name, known)
         if near:
-            return texts("usage.unknown-option-near", name=error.option_name, near=near[0])
+            return texts("usage.unknown-option-near", name=error.option_name, near=near)
         return texts("usage.unknown-option", name=error.option_name)
     if kind == "BadOptionUsage":
         takes_none = "does not take" in error.message
@@ -36,7 +37,7 @@ def _said(error: Any, texts: Texts) -> str:
         return texts(key, name=error.option_name)
     if kind in ("MissingParameter", "BadParameter") and error.param is not None:
         name = error.param.opts[0] if error.param.param_type_name == "option" else None
-        shown = name or error.param.metavar or error.param.name
+        shown = name or placeholder(error.param.metavar, texts)
         if kind == "MissingParameter":
             return texts("usage.missing", name=shown)
         choices = getattr(error.param, "choices", None) or getattr(error.param.type, "choices", ())
@@ -45,3 +46,12 @@ def _said(error: Any, texts: Texts) -> str:
             return texts("usage.bad-choice", name=shown, known=", ".join(known))
         return texts("usage.bad-value", name=shown)
     return texts("usage.not-understood")
+
+
+def _near(name: str, known: list[str]) -> str | None:
+    """Find the option that was meant: one that begins like the name, else one that is close."""
+    bare = {option.lstrip("-"): option for option in known}
+    asked = name.lstrip("-")
+    begin = [option for option in bare if option.startswith(asked)]
+    near = begin if len(begin) == 1 else get_close_matches(asked, bare, n=1, cutoff=0.7)
+    return bare[near[0]] if near else None

@@ -10,6 +10,7 @@ from checklist.journal.commitments import Commitment, Commitments, State
 from checklist.journal.database import Database
 from checklist.journal.drafts import Draft, Drafts
 from checklist.journal.erasing import erase
+from checklist.journal.frozen import verify
 from checklist.journal.results import Result, Results
 
 __all__ = ["Commitment", "Draft", "Journal", "Result", "State", "erase"]
@@ -32,6 +33,8 @@ class Journal:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "journal.db"
         self._database = Database(self.path)
+        with self._database.reading() as connection:
+            verify(connection)  # before anything is added that would be set aside with the rest
         self.drafts = Drafts(self._database)
         self.results = Results(self._database)
         self.commitments = Commitments(self._database)

@@ -58,7 +58,7 @@ class Commitments:
                 " ORDER BY commitment.id",
                 (questionnaire_id,),
             ).fetchall()
-        return [_commitment(row) for row in rows]
+            return [_commitment(row) for row in rows]
 
     def take(self, result_id: int, item: str, title: str, step: str, at: datetime) -> None:
         """Take a step up."""

@@ -32,7 +32,8 @@ class Database:
     Raises
     ------
     ChecklistError
-        ``journal-damaged``: the file is no database or is broken; it now lies under a new name.
+        ``journal-damaged``: the file is no database, or another program's, or broken; it now lies
+        under a new name.
         ``journal-newer``: a newer version of the program has written it; it is left as it is.
         ``disk-full``, ``disk-failure``, ``journal-read-only``, ``journal-unreachable``,
         ``journal-busy``: what the system says.
@@ -50,9 +51,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Lend the connection for queries."""
+        """Lend the connection for queries; a ``ValueError`` says that what is there is broken."""
         with self._named():
-            yield self._connection
+            try:
+                yield self._connection
+            except ValueError as error:
+                raise self._set_aside() from error
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -74,9 +78,7 @@ class Database:
         except FileExistsError as error:
             raise ChecklistError("output-exists", file=str(target)) from error
         except OSError as error:
-            raise ChecklistError(
-                "output-unwritable", file=str(target), reason=error.strerror or ""
-            ) from error
+            raise ChecklistError("output-unwritable", file=str(target), reason=error) from error
         with self._named(), closing(sqlite3.connect(target)) as copy:
             self._connection.backup(copy)
 
@@ -85,8 +87,12 @@ class Database:
         self._connection.close()
 
     def _check(self) -> None:
+        self._connection.execute("BEGIN")  # both as of one moment: another process may be migrating
         found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
+        version, schema = self._version(), _schema(self._connection)
+        self._connection.execute("COMMIT")
+        known = version <= len(MIGRATIONS)
+        if found != "ok" or (known and schema != _expected_schema(version)):
             raise self._set_aside()
 
     def _migrate(self) -> None:
@@ -111,7 +117,7 @@ class Database:
             yield
         except sqlite3.Error as error:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code in DAMAGED:
+            if code in DAMAGED or "Could not decode" in str(error):
                 raise self._set_aside() from error
             if code in CODES:
                 raise ChecklistError(CODES[code], file=str(self.path)) from error
@@ -131,6 +137,20 @@ class Database:
         if rollback.exists():
             rollback.replace(aside.with_name(f"{aside.name}-journal"))
         return ChecklistError("journal-damaged", file=str(self.path), aside=str(aside))
+
+
+def _schema(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    return connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"
+    ).fetchall()
+
+
+def _expected_schema(version: int) -> list[tuple[str, str]]:
+    """Give what the migrations up to a version make of an empty file."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in (part for step in MIGRATIONS[:version] for part in step):
+            connection.execute(statement)
+        return _schema(connection)
 
 
 def _make_private(path: Path) -> None:

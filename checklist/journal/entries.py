@@ -30,4 +30,4 @@ def from_rows(rows: Iterable[Entry]) -> Response:
 
 def storable(text: str) -> str:
     """Put U+FFFD for halves of surrogate pairs, the one thing in a ``str`` no file can hold."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

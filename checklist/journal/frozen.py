@@ -30,6 +30,20 @@ def thaw(connection: sqlite3.Connection, mark: str) -> Questionnaire:
     return _parsed(row[0])
 
 
+def verify(connection: sqlite3.Connection) -> None:
+    """Make sure that all questionnaires that were kept are still there, word for word.
+
+    Raises
+    ------
+    ValueError
+        One is not. SQLite cannot know: to it, one text is as good as another.
+    """
+    kept = connection.execute("SELECT fingerprint, toml FROM questionnaire")
+    whole = all(sha256(toml.encode()).hexdigest() == mark for mark, toml in kept)
+    if not whole or connection.execute("PRAGMA foreign_key_check").fetchone():
+        raise ValueError("frozen questionnaire")
+
+
 @lru_cache(maxsize=32)
 def _parsed(toml: str) -> Questionnaire:
     return parse(toml, "journal")

@@ -39,7 +39,7 @@ class Results:
     ) -> Result:
         """Keep a finished response, and drop the draft it came from in the same change."""
         with self._database.writing() as connection:
-            mark = freeze(connection, questionnaire)
+            mark, rows = freeze(connection, questionnaire), to_rows(response)
             result_id = connection.execute(
                 "INSERT INTO result (questionnaire_id, perspective, fingerprint, finished_at)"
                 " VALUES (?, ?, ?, ?)",
@@ -47,12 +47,12 @@ class Results:
             ).lastrowid
             connection.executemany(
                 "INSERT INTO result_entry VALUES (?, ?, ?, ?)",
-                [(result_id, *row) for row in to_rows(response)],
+                [(result_id, *row) for row in rows],
             )
             connection.execute("DELETE FROM draft WHERE id = ?", (draft_id,))
             forget_unused(connection)
         assert result_id is not None
-        return Result(result_id, questionnaire, perspective, at, response)
+        return Result(result_id, questionnaire, perspective, at, from_rows(rows))
 
     def all(
         self, questionnaire_id: str | None = None, perspective: Perspective | None = None

@@ -4,8 +4,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-OBEYED = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+OBEYED = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]"
+)
 BLANKS = re.compile(r"[\t\n\r\x0b\x0c\u2028\u2029]+")
+
+WITHOUT_WIDTH = ("Mn", "Me", "Cf")
+"""Accents and joiners, which say nothing without the sign that they belong to."""
 
 IN_ASCII = str.maketrans(
     {
@@ -16,6 +21,7 @@ IN_ASCII = str.maketrans(
         "Ö": "Oe",
         "Ü": "Ue",
         "ß": "ss",
+        "ẞ": "SS",
         "„": '"',
         "“": '"',
         "”": '"',
@@ -30,6 +36,12 @@ IN_ASCII = str.maketrans(
         "→": "->",
         "′": "'",
         "×": "x",
+        "•": "*",
+        "€": "EUR",
+        "«": '"',
+        "»": '"',
+        "‐": "-",
+        "‑": "-",
         "\N{NO-BREAK SPACE}": " ",
         "\N{NARROW NO-BREAK SPACE}": " ",
         "\N{REPLACEMENT CHARACTER}": "?",
@@ -95,14 +107,15 @@ class Charset:
     def _spelt(self, text: str) -> str:
         if _shows(text, self.encoding):
             return text
-        return "".join(sign if _shows(sign, self.encoding) else _spelt(sign) for sign in text)
+        composed = unicodedata.normalize("NFC", text)
+        return "".join(sign if _shows(sign, self.encoding) else _spelt(sign) for sign in composed)
 
 
 def _spelt(sign: str) -> str:
     if ord(sign) in IN_ASCII:
         return str(sign.translate(IN_ASCII))
     base = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
-    return base or "?"
+    return base or ("" if unicodedata.category(sign) in WITHOUT_WIDTH else "?")
 
 
 def _shows(text: str, encoding: str) -> bool:

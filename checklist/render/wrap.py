@@ -29,9 +29,11 @@ def wrapped(
         A rich style for the text.
     """
     indent = " " * len(first)
-    held = charset.text(text).replace("\N{NO-BREAK SPACE}", HELD)
+    held = HELD.join(charset.text(part) for part in text.split("\N{NO-BREAK SPACE}"))
     shown = []
-    lines = Text(held, style=style).wrap(console, max(width - len(first), NARROWEST))
+    whole, room = Text(held, style=style), max(width - len(first), NARROWEST)
+    # Most texts of a card fit on one line, and rich takes long to find that out.
+    lines = [whole] if 0 < whole.cell_len <= room else whole.wrap(console, room)
     for place, line in enumerate(lines):
         line.rstrip()
         line.plain = line.plain.replace(HELD, " ")

@@ -8,21 +8,16 @@ from functools import partial
 from checklist.i18n import Texts
 from checklist.interview import Interview
 from checklist.questionnaire import Item, Reflection, Wording
-from checklist.render.plain import Charset, one_line
 from checklist.render.wrap import wrapped
 from checklist.sitting import Sitting
 from checklist.terminal import card, keys
 from checklist.terminal.card import Hand
-from checklist.terminal.front import Left
+from checklist.terminal.desk import Desk
 from checklist.terminal.keyboard import Keyboard
 from checklist.terminal.keys import Key, Pasted
 from checklist.terminal.page import QUIET, STRONG, Page
 from checklist.terminal.screen import Screen
-from checklist.terminal.words import help_lines, length
-
-TICK = 0.2
-"""Seconds after which a resized window is drawn anew, although no key came."""
-LONGEST_COMMENT = 2000
+from checklist.terminal.words import actions, help_lines, length
 
 
 class ByKeys:
@@ -37,17 +32,14 @@ class ByKeys:
     """
 
     def __init__(self, screen: Screen, keyboard: Keyboard, texts: Texts) -> None:
-        self._screen = screen
-        self._keyboard = keyboard
+        self._desk = Desk(screen, keyboard, texts)
         self._texts = texts
-        self._charset = Charset.of(screen.console.encoding)
-        self._returned: list[Key] = []
-        self._bound = {key: action for action, key in texts.prefixed("key").items()}
+        self._reopened = 0
 
     @contextmanager
     def cards(self) -> Iterator[None]:
         """Take the whole screen."""
-        with self._screen.open():
+        with self._desk.screen.open():
             yield
 
     def welcome(self, wording: Wording) -> None:
@@ -63,14 +55,14 @@ class ByKeys:
         def show(page: Page) -> None:
             page.add(wording.title, STRONG)
             for place, text in enumerate(filter(None, said)):
-                page.add(text, may_go=place == 0)
-            page.add(texts("welcome.keys"), QUIET)
+                page.add(text, goes=int(place == 0))
+            page.add_lines(page.keys(texts("welcome.keys")))
 
-        self._wait(show)
+        self._desk.read_through(show)
 
     def tell(self, message: str) -> None:
         """Show a message until it is confirmed."""
-        self._wait(
+        self._desk.read_through(
             lambda page: card.message_card(page, "", [message], self._texts("card.confirm-keys"))
         )
 
@@ -78,7 +70,7 @@ class ByKeys:
         """Show options; a digit chooses, arrows and Enter work too."""
         hand = Hand(marked=0)
         while True:
-            key = self._key(
+            key = self._desk.key(
                 partial(
                     card.choice_card,
                     question=question,
@@ -91,7 +83,7 @@ class ByKeys:
                 return int(key) - 1
             if key == keys.ENTER and hand.marked is not None:
                 return hand.marked
-            self._leaving(key)
+            self._desk.check_leaving(key)
             hand = Hand(marked=_moved(key, hand.marked, len(options)))
 
     def converse(self, sitting: Sitting, wording: Wording) -> None:
@@ -108,25 +100,25 @@ class ByKeys:
 
     def pick(self, question: str, count: int) -> list[int]:
         """Have numbers switched on and off below what stands on the screen, until Enter."""
-        console = self._screen.console
+        console = self._desk.screen.console
         picked: set[int] = set()
         console.print()
-        for line in wrapped(console, self._charset, question, console.width, "", STRONG):
-            console.print(line, soft_wrap=True)
+        for text, style in ((question, STRONG), (self._texts("pick.keys"), QUIET)):
+            for line in wrapped(console, self._desk.charset, text, console.width, "", style):
+                console.print(line, soft_wrap=True)
         while True:
-            said = self._charset.text(self._picked(picked, count))
-            console.file.write(f"\r{said}\x1b[K")
+            boxes = (f"{n + 1} [{'x' if n in picked else ' '}]" for n in range(count))
+            console.file.write(f"\r{'  '.join(boxes)}")
             console.file.flush()
-            key = self._next()
+            try:
+                key = self._desk.next_key()
+            except EOFError:
+                return []
             if isinstance(key, str) and key.isdecimal() and 1 <= int(key) <= count:
                 picked ^= {int(key) - 1}
-            elif key in (keys.ENTER, keys.END_OF_INPUT) or self._action(key) == "leave":
+            elif key in (keys.ENTER, keys.END_OF_INPUT) or self._desk.action(key) == "leave":
                 console.print()
                 return sorted(picked)
-
-    def _picked(self, picked: set[int], count: int) -> str:
-        boxes = "  ".join(f"{n + 1} [{'x' if n in picked else ' '}]" for n in range(count))
-        return f"{boxes}   {self._texts('pick.keys')}"
 
     def _item(self, sitting: Sitting, wording: Wording) -> None:
         """Show an item until it is answered or left."""
@@ -134,7 +126,7 @@ class ByKeys:
         assert isinstance(item, Item)
         hand = Hand()
         while sitting.interview.current is item:
-            key = self._key(
+            key = self._desk.key(
                 partial(
                     card.item_card,
                     interview=sitting.interview,
@@ -143,8 +135,8 @@ class ByKeys:
                     hand=hand,
                 )
             )
-            action = self._action(key)
-            self._leaving(key)
+            action = self._desk.action(key)
+            self._desk.check_leaving(key)
             if action == "comment":
                 self._comment(sitting, wording)
             elif action == "help":
@@ -155,12 +147,10 @@ class ByKeys:
                     sitting.move(move)
 
     def _on_item(
-        self, key: Key | None, interview: Interview, item: Item, hand: Hand
+        self, key: Key, interview: Interview, item: Item, hand: Hand
     ) -> tuple[Interview | None, Hand]:
         if isinstance(key, Pasted):
             return None, self._unpaste(key, item)
-        if key is None:
-            return None, hand
         if key.isdecimal():
             if 1 <= int(key) <= item.scale.size:
                 return interview.answer(int(key)), Hand()
@@ -186,12 +176,14 @@ class ByKeys:
             "back": interview.back,
             "review": interview.review,
         }
-        action = self._action(key)
-        return moves[action]() if action in moves else None, replace(hand, notice="")
+        action = self._desk.action(key)
+        if action not in moves or action not in (*actions(interview.perspective), "review"):
+            return None, replace(hand, notice="")
+        return moves[action](), Hand()
 
     def _help(self, interview: Interview) -> None:
         lines = help_lines(self._texts, interview.perspective)
-        self._wait(
+        self._desk.read_through(
             lambda page: card.help_card(
                 page, self._texts("help.title"), lines, self._texts("help.keys")
             )
@@ -201,66 +193,53 @@ class ByKeys:
         """Take pasted digits for keys; anything else that was pasted is no answer."""
         digits = "".join(pasted.text.split())
         if digits and all("1" <= sign <= str(item.scale.size) for sign in digits):
-            self._returned = [*digits, *self._returned]
+            self._desk.put_back(digits)
             return Hand()
         return Hand(notice=self._texts("card.pasted"))
 
     def _comment(self, sitting: Sitting, wording: Wording) -> None:
-        item = sitting.interview.current
+        interview = sitting.interview
+        item = interview.current
         assert isinstance(item, Item)
-        typed = self._typed(
-            sitting.interview.comment_on(item),
-            partial(
-                card.item_card, interview=sitting.interview, wording=wording, texts=self._texts
-            ),
-        )
-        if typed is not None:
-            sitting.move(sitting.interview.comment(typed.strip()))
+
+        def keep(text: str) -> None:
+            sitting.move(interview.comment(text.strip()))
+
+        show = partial(card.item_card, interview=interview, wording=wording, texts=self._texts)
+        before, ends = interview.comment_on(item), (keys.ENTER, keys.ESCAPE)
+        typed, key = self._desk.typed(before, show, ends, keep)
+        if key == keys.ENTER:
+            keep(typed)
 
     def _reflection(self, sitting: Sitting, wording: Wording) -> None:
-        step = sitting.interview.current
-        assert isinstance(step, Reflection)
-        said = sitting.interview.said(step)
-        typed = self._typed(
-            str(said or ""),
-            partial(
-                card.reflection_card,
-                interview=sitting.interview,
-                wording=wording,
-                texts=self._texts,
-            ),
-        )
         interview = sitting.interview
-        sitting.move(interview.back() if typed is None else interview.reflect(typed.strip()))
+        step = interview.current
+        assert isinstance(step, Reflection)
+        said = str(interview.said(step) or "")
 
-    def _typed(self, text: str, show: Callable[..., None]) -> str | None:
-        """Have a line of text typed; ``None`` where the respondent turns back."""
-        while True:
-            key = self._key(partial(show, hand=Hand(typing=text)))
-            if isinstance(key, Pasted):
-                text = (text + one_line(key.text))[:LONGEST_COMMENT]
-            elif key == keys.ENTER:
-                return text
-            elif key in (keys.ESCAPE, keys.UP):
-                return None
-            elif key == keys.BACKSPACE:
-                text = text[:-1]
-            elif key == keys.CLEAR:
-                text = ""
-            elif key == keys.END_OF_INPUT:
-                raise Left
-            elif isinstance(key, str) and len(key) == 1:
-                text = (text + key)[:LONGEST_COMMENT]
+        def keep(text: str) -> None:
+            if text.strip() != said:
+                response = interview.reflect(text.strip()).response
+                sitting.move(replace(interview, response=response))
+
+        show = partial(
+            card.reflection_card, interview=interview, wording=wording, texts=self._texts
+        )
+        typed, key = self._desk.typed(said, show, (keys.ENTER, keys.ESCAPE, keys.UP), keep)
+        if key == keys.ENTER:
+            sitting.move(interview.reflect(typed.strip()))
+        else:
+            keep(typed)
+            sitting.move(sitting.interview.back())
 
     def _review(self, sitting: Sitting, wording: Wording) -> bool:
         """Show all answers until one is reopened (False) or all are confirmed (True)."""
         interview = sitting.interview
         last = len(interview.steps) - 1
-        marked = next(
-            (n for n, step in enumerate(interview.steps) if interview.said(step) is None), 0
-        )
+        untouched = (n for n, step in enumerate(interview.steps) if interview.said(step) is None)
+        marked = next(untouched, self._reopened)
         while True:
-            key = self._key(
+            key = self._desk.key(
                 partial(
                     card.review_card,
                     interview=interview,
@@ -269,66 +248,23 @@ class ByKeys:
                     hand=Hand(marked=marked),
                 )
             )
-            self._leaving(key)
-            if self._action(key) == "finish":
+            self._desk.check_leaving(key)
+            if self._desk.action(key) == "finish":
                 return True
             if key in (keys.ENTER, keys.RIGHT):
+                self._reopened = marked
                 sitting.move(interview.jump(marked))
                 return False
-            if key in (keys.LEFT, keys.BACKSPACE) or self._action(key) == "back":
+            if key in (keys.LEFT, keys.BACKSPACE) or self._desk.action(key) == "back":
                 sitting.move(interview.back())
                 return False
             steps = {keys.PAGE_UP: -10, keys.PAGE_DOWN: 10, keys.HOME: -last, keys.END: last}
             steps |= {keys.UP: -1, keys.DOWN: 1}
-            if isinstance(key, str):
+            if not isinstance(key, Pasted):
                 marked = max(0, min(marked + steps.get(key, 0), last))
 
-    def _wait(self, show: Callable[[Page], None]) -> None:
-        """Show a page until it is confirmed with Enter or the space bar."""
-        while True:
-            key = self._key(show)
-            if key in (keys.ENTER, keys.ESCAPE, keys.RIGHT, " "):
-                return
-            self._leaving(key)
 
-    def _leaving(self, key: Key | None) -> None:
-        if key == keys.END_OF_INPUT or self._action(key) == "leave":
-            raise Left
-
-    def _action(self, key: Key | None) -> str | None:
-        if not isinstance(key, str):
-            return None
-        return "help" if key == "?" else self._bound.get(key.lower())
-
-    def _key(self, show: Callable[[Page], None]) -> Key | None:
-        """Draw a page and give the next key; drawn anew whenever the window changes its size.
-
-        While the window is too small to read, keys are not taken for answers.
-        """
-        while True:
-            size = self._screen.size
-            page = Page(self._screen.console, self._charset)
-            show(page)
-            self._screen.draw(page.lines(self._texts))
-            readable = page.fits(self._texts)
-            key = self._next(size)
-            if key is not None and (readable or self._action(key) == "leave"):
-                return key
-
-    def _next(self, size: tuple[int, int] | None = None) -> Key | None:
-        """Wait for a key, as long as the window keeps its size."""
-        if self._returned:
-            return self._returned.pop(0)
-        while size is None or self._screen.size == size:
-            key = self._keyboard.read(TICK)
-            if key == keys.INTERRUPT:
-                raise KeyboardInterrupt
-            if key is not None:
-                return key
-        return None
-
-
-def _moved(key: Key | None, marked: int | None, count: int) -> int | None:
+def _moved(key: Key, marked: int | None, count: int) -> int | None:
     if key == keys.UP and marked is not None:
         return max(marked - 1, 0)
     if key == keys.DOWN and marked is not None:

@@ -4,17 +4,23 @@ Questions and echoes go to one stream, a line an answer comes from another; hint
 """
 
 import io
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from textwrap import fill
 from typing import TextIO
 
 from checklist.i18n import Texts
 from checklist.interview import Interview
 from checklist.questionnaire import Item, Reflection, Wording
-from checklist.render.plain import Charset
+from checklist.render.plain import Charset, one_line
 from checklist.sitting import Sitting
 from checklist.terminal.front import Left
 from checklist.terminal.words import actions, help_lines, length, said_words
+
+BYTE_ORDER_MARK = "\ufeff"
+"""What some programs put before the first line that they write into a pipe."""
+LONGEST_NUMBER = 9
 
 
 class ByLines:
@@ -66,19 +72,22 @@ class ByLines:
         self._list(options)
         while True:
             line = self._ask(self._texts("lines.choose", most=len(options)))
-            if line.isdecimal() and 1 <= int(line) <= len(options):
-                self._say(self._texts("lines.noted", words=options[int(line) - 1]))
-                return int(line) - 1
+            if number := _number(line, len(options)):
+                self._say(self._texts("lines.noted", words=options[number - 1]))
+                return number - 1
             self._leaving(line)
             self._say(self._texts("lines.not-understood-choice", most=len(options)))
 
     def converse(self, sitting: Sitting, wording: Wording) -> None:
         """Ask item by item; every answer is on disk before the next question."""
+        listed = False
         while True:
             step = sitting.interview.current
+            listed = listed and (step is None or sitting.interview.reopened)
             if step is None:
-                if self._review(sitting, wording):
+                if self._review(sitting, wording, listed=listed):
                     return
+                listed = True
             elif isinstance(step, Reflection):
                 self._reflection(sitting, wording, step)
             else:
@@ -89,9 +98,9 @@ class ByLines:
         self._say(question)
         while True:
             line = self._ask(self._texts("lines.pick", most=count), at_end="")
-            parts = line.replace(",", " ").split()
-            if all(part.isdecimal() and 1 <= int(part) <= count for part in parts):
-                return sorted({int(part) - 1 for part in parts})
+            numbers = [_number(part, count) for part in line.replace(",", " ").split()]
+            if all(numbers):
+                return sorted({number - 1 for number in numbers if number})
             if self._words.get(line.lower()) == "leave":
                 return []
             self._say(self._texts("lines.not-understood-pick", most=count))
@@ -107,7 +116,7 @@ class ByLines:
         if item.scale.id not in self._hinted:
             self._list(wording.options(item.scale))
             self._hinted.add(item.scale.id)
-        if said := interview.said(item):
+        if interview.said(item) is not None:
             self._say(texts("lines.so-far", words=said_words(interview, item, wording, texts)))
             self._once("lines.keep")
         else:
@@ -117,7 +126,9 @@ class ByLines:
             after = self._on_item(line, sitting, item, wording)
             if after is not None:
                 sitting.move(after)
-                self._echo(sitting.interview, item, wording, said_before=said)
+                if self._words.get(line.lower()) not in ("back", "review"):
+                    words = said_words(after, item, wording, texts)
+                    self._say(texts("lines.noted", words=words))
                 return
 
     def _scale_changed(self, interview: Interview, item: Item) -> bool:
@@ -136,8 +147,8 @@ class ByLines:
         }
         if interview.perspective != "self":
             moves["cannot-judge"] = interview.leave_open
-        if line.isdecimal() and 1 <= int(line) <= item.scale.size:
-            return interview.answer(int(line))
+        if number := _number(line, item.scale.size):
+            return interview.answer(number)
         if not line and interview.said(item) is not None:
             return interview.forward()
         if action in moves:
@@ -148,31 +159,26 @@ class ByLines:
         elif action == "help":
             self._say(wording.prompt(item.scale))
             self._list(wording.options(item.scale))
-            for text in help_lines(self._texts, interview.perspective):
-                self._say(text)
+            for key, text in help_lines(self._texts, interview.perspective, arrows=False):
+                self._say(f"{key}  {text}" if key else text)
         else:
             self._say(self._texts("lines.not-understood", most=item.scale.size))
         return None
-
-    def _echo(
-        self, interview: Interview, item: Item, wording: Wording, said_before: object
-    ) -> None:
-        if interview.said(item) not in (None, said_before):
-            words = said_words(interview, item, wording, self._texts)
-            self._say(self._texts("lines.noted", words=words))
 
     def _comment(self, sitting: Sitting, item: Item) -> None:
         if before := sitting.interview.comment_on(item):
             self._say(self._texts("lines.so-far", words=before))
         text = self._ask(self._texts("lines.comment"))
         sitting.move(sitting.interview.comment("" if text == "-" else text or before))
+        if text not in ("", "-"):
+            self._say(self._texts("lines.noted", words=one_line(text)))
 
     def _reflection(self, sitting: Sitting, wording: Wording, step: Reflection) -> None:
         interview, texts = sitting.interview, self._texts
         self._say("")
         place, total = interview.place + 1, len(interview.steps)
         self._say(texts("lines.position", place=place, total=total))
-        self._say(texts("card.reflection"))
+        self._once("card.reflection")
         self._say(wording.text(step.text))
         said = str(interview.said(step) or "")
         if said:
@@ -180,33 +186,44 @@ class ByLines:
         line = self._ask(texts("lines.reflection", back=texts("key.back")))
         if line.lower() == texts("key.back"):
             sitting.move(interview.back())
-        elif line == texts("key.leave"):
+        elif line.lower() == texts("key.leave"):
             raise Left
         else:
             sitting.move(interview.reflect("" if line == "-" else line or said))
+            words = said_words(sitting.interview, step, wording, texts)
+            self._say(texts("lines.noted", words=words))
 
-    def _review(self, sitting: Sitting, wording: Wording) -> bool:
+    def _review(self, sitting: Sitting, wording: Wording, *, listed: bool) -> bool:
+        """Let answers be reopened; the list of all is said once, and again when asked for."""
         interview, texts = sitting.interview, self._texts
         self._say("")
-        self._say(texts("review.title"))
-        for place, step in enumerate(interview.steps, start=1):
-            text = wording.item(step) if isinstance(step, Item) else wording.text(step.text)
-            words = said_words(interview, step, wording, texts)
-            self._say(texts("lines.review-row", place=place, text=text, words=words))
+        if not listed:
+            self._list_answers(interview, wording)
         if interview.items_left:
             self._say(texts.count("review.left", interview.items_left))
         while True:
             line = self._ask(texts("lines.review"))
             if not line or self._words.get(line.lower()) == "finish":
                 return True
-            if line.isdecimal() and 1 <= int(line) <= len(interview.steps):
-                sitting.move(interview.jump(int(line) - 1))
+            if number := _number(line, len(interview.steps)):
+                sitting.move(interview.jump(number - 1))
                 return False
             if self._words.get(line.lower()) == "back":
                 sitting.move(interview.back())
                 return False
             self._leaving(line)
-            self._say(texts("lines.not-understood-review", most=len(interview.steps)))
+            if self._words.get(line.lower()) == "review":
+                self._list_answers(interview, wording)
+            else:
+                self._say(texts("lines.not-understood-review", most=len(interview.steps)))
+
+    def _list_answers(self, interview: Interview, wording: Wording) -> None:
+        texts = self._texts
+        self._say(texts("review.title"))
+        for place, step in enumerate(interview.steps, start=1):
+            text = wording.item(step) if isinstance(step, Item) else wording.text(step.text)
+            words = said_words(interview, step, wording, texts)
+            self._say(texts("lines.review-row", place=place, text=text, words=words))
 
     def _action_hints(self, interview: Interview) -> str:
         return ", ".join(
@@ -228,20 +245,40 @@ class ByLines:
             raise Left
 
     def _say(self, text: str) -> None:
-        self._out.write(f"{self._charset.text(text)}\n")
+        self._out.write(f"{self._laid_out(text)}\n")
         self._out.flush()
+
+    def _laid_out(self, text: str) -> str:
+        """Break a text between words where it goes to a terminal, which would break within them."""
+        spelt = self._charset.text(text)
+        try:
+            width = os.get_terminal_size(self._out.fileno()).columns
+        except (OSError, ValueError):
+            return spelt
+        return fill(spelt, width, break_on_hyphens=False) if width else spelt
 
     def _ask(self, prompt: str, at_end: str | None = None) -> str:
         """Give the next line without the blanks around it; at the end ``at_end``, if given."""
-        self._out.write(f"{self._charset.text(prompt)} ")
+        self._out.write(f"{self._laid_out(prompt)} ")
         self._out.flush()
-        line = self._lines.readline()
+        try:
+            line = self._lines.readline()
+        except KeyboardInterrupt:
+            self._out.write("\n")
+            raise
         if line:
-            return line.strip()
+            return line.lstrip(BYTE_ORDER_MARK).strip()
         self._out.write("\n")
         if at_end is None:
             raise EOFError
         return at_end
+
+
+def _number(line: str, most: int) -> int | None:
+    """Read a number from 1 to ``most``; anything else is none, however long."""
+    if line.isdecimal() and len(line) <= LONGEST_NUMBER and 1 <= int(line) <= most:
+        return int(line)
+    return None
 
 
 def _words(texts: Texts) -> dict[str, str]:

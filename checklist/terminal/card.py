@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from checklist.i18n import Texts
@@ -14,6 +16,10 @@ from checklist.terminal.words import key_hints, minutes_left, said_words
 
 REVIEW_FRAME = 5
 """Lines of a review around its rows: two of the header and the gaps between the parts."""
+LONGEST_COMMENT = 3
+"""Lines that are shown of a comment while it is not written."""
+COMMENT_GOES, PROMPT_GOES, MARK_GOES, KEYS_GO = 1, 2, 3, 4
+"""In which order parts of a card give way where the window is low."""
 
 
 @dataclass(frozen=True)
@@ -33,19 +39,19 @@ def item_card(page: Page, interview: Interview, wording: Wording, texts: Texts, 
     assert isinstance(item, Item)
     _header(page, interview, wording, texts)
     fresh = _scale_is_new(interview, item)
-    page.add(wording.prompt(item.scale), "" if fresh else QUIET, may_go=not fresh)
+    page.add(wording.prompt(item.scale), "" if fresh else QUIET, goes=0 if fresh else PROMPT_GOES)
     page.add(wording.item(item), STRONG)
     page.add_lines(_options(page, interview, item, wording, hand))
     _mark(page, interview, item, texts)
     if hand.typing is not None:
-        page.add(f"{texts('card.comment')} {hand.typing}{page.charset.caret}", ACCENT)
-        page.add(texts("card.comment-keys"), QUIET)
+        page.add(f"{texts('card.comment')} {hand.typing}{page.charset.caret}", ACCENT, typed=True)
+        page.add_lines(page.keys(texts("card.comment-keys")))
         return
     if comment := interview.comment_on(item):
-        page.add(f"{texts('card.comment')} {comment}", QUIET, may_go=True)
+        _comment(page, f"{texts('card.comment')} {comment}")
     if hand.notice:
         page.add(hand.notice, ACCENT)
-    page.add(key_hints(texts, interview.perspective, page.charset.separator), QUIET, may_go=True)
+    page.add_lines(page.keys(key_hints(texts, interview.perspective, "·")), goes=KEYS_GO)
 
 
 def reflection_card(
@@ -55,10 +61,10 @@ def reflection_card(
     step = interview.current
     assert isinstance(step, Reflection)
     _header(page, interview, wording, texts)
-    page.add(texts("card.reflection"), QUIET, may_go=True)
+    page.add(texts("card.reflection"), QUIET, goes=PROMPT_GOES)
     page.add(wording.text(step.text), STRONG)
-    page.add(f"{hand.typing or ''}{page.charset.caret}", ACCENT)
-    page.add(texts("card.reflection-keys"), QUIET)
+    page.add(f"{hand.typing or ''}{page.charset.caret}", ACCENT, typed=True)
+    page.add_lines(page.keys(texts("card.reflection-keys")))
 
 
 def review_card(
@@ -68,15 +74,15 @@ def review_card(
     left = interview.items_left
     note = texts.count("review.left", left) if left else texts("review.note")
     said = wrapped(page.console, page.charset, note, page.width, "", QUIET)
-    keys = wrapped(page.console, page.charset, texts("review.keys"), page.width, "", QUIET)
+    keys = page.keys(texts("review.keys"))
     total, marked = len(interview.steps), hand.marked or 0
     room = max(page.console.height - len(said) - len(keys) - REVIEW_FRAME, 3)
     start = max(0, min(marked - room // 2, total - room))
     end = min(start + room, total)
     whole = end - start == total
     title = "review.title" if whole else "review.shown"
-    page.header(wording.title, texts(title, first=start + 1, last=end, total=total), 1.0)
-    page.add_lines(said, may_go=True)
+    page.header(wording.title, texts(title, first=start + 1, last=end, total=total), "", 1.0)
+    page.add_lines(said, goes=1)
     page.add_lines(
         [_review_row(page, interview, wording, texts, place, marked) for place in range(start, end)]
     )
@@ -88,16 +94,20 @@ def message_card(page: Page, title: str, paragraphs: Sequence[str], keys: str) -
     page.add(title, STRONG)
     for text in paragraphs:
         page.add(text)
-    page.add(keys, QUIET)
+    page.add_lines(page.keys(keys))
 
 
-def help_card(page: Page, title: str, lines: Sequence[str], keys: str) -> None:
-    """Show what each key does, a line each."""
+def help_card(page: Page, title: str, lines: Sequence[tuple[str, str]], on: str) -> None:
+    """Show what each key does, the key in front of it; texts without a key stand apart."""
     page.add(title, STRONG)
-    page.add_lines(
-        [row for line in lines for row in wrapped(page.console, page.charset, line, page.width)]
-    )
-    page.add(keys, QUIET)
+    for _, group in groupby(lines, key=lambda line: bool(line[0])):
+        rows = [
+            row
+            for key, text in group
+            for row in wrapped(page.console, page.charset, text, page.width, key and f"{key}  ")
+        ]
+        page.add_lines(rows)
+    page.add_lines(page.keys(on))
 
 
 def choice_card(page: Page, question: str, options: Sequence[str], keys: str, hand: Hand) -> None:
@@ -110,16 +120,14 @@ def choice_card(page: Page, question: str, options: Sequence[str], keys: str, ha
             for line in _option(page, place, option, chosen=hand.marked == place)
         ]
     )
-    page.add(keys, QUIET)
+    page.add_lines(page.keys(keys))
 
 
 def _header(page: Page, interview: Interview, wording: Wording, texts: Texts) -> None:
     place, total = interview.place + 1, len(interview.steps)
-    minutes = minutes_left(interview)
     position = texts("card.position", place=place, total=total)
-    left = texts.count("card.minutes", minutes)
-    separator = page.charset.separator
-    page.header(wording.title, f"{position} {separator} {left}", interview.place / total)
+    left = texts.count("card.minutes", minutes_left(interview))
+    page.header(wording.title, position, left, interview.place / total)
 
 
 def _scale_is_new(interview: Interview, item: Item) -> bool:
@@ -142,6 +150,17 @@ def _options(
     ]
 
 
+def _comment(page: Page, text: str) -> None:
+    """Show a comment by its beginning."""
+    lines = wrapped(page.console, page.charset, text, page.width, "", QUIET)
+    if len(lines) > LONGEST_COMMENT:
+        lines = lines[:LONGEST_COMMENT]
+        more = page.charset.text("…")
+        lines[-1].truncate(page.width - len(more) - 1)
+        lines[-1].append(f" {more}")
+    page.add_lines(lines, goes=COMMENT_GOES)
+
+
 def _place(said: object) -> int | None:
     return said - 1 if isinstance(said, int) else None
 
@@ -161,7 +180,7 @@ def _option(page: Page, place: int, option: str, *, chosen: bool) -> list[Text]:
 def _mark(page: Page, interview: Interview, item: Item, texts: Texts) -> None:
     said = interview.said(item)
     if isinstance(said, Mark):
-        page.add(texts("card.marked", mark=texts(f"answer.{said}")), ACCENT, may_go=True)
+        page.add(texts("card.marked", mark=texts(f"answer.{said}")), ACCENT, goes=MARK_GOES)
 
 
 def _review_row(
@@ -176,7 +195,7 @@ def _review_row(
         said_room = min(32, room // 2)
         text = wording.item(step) if isinstance(step, Item) else wording.text(step.text)
         question = _cut(charset.text(text), room - said_room - 2)
-        row = Text(number).append(question.ljust(room - said_room))
+        row = Text(number).append(question + " " * (room - said_room - cell_len(question)))
         row.append(_cut(said, said_room), style=ACCENT)
     else:
         row = Text(number).append(_cut(said, room), style=ACCENT)
@@ -186,4 +205,5 @@ def _review_row(
 
 
 def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else f"{text[: room - 3].rstrip()}..."
+    """Shorten a text to so many columns; wide characters take two."""
+    return text if cell_len(text) <= room else f"{set_cell_size(text, room - 3).rstrip()}..."

@@ -1,15 +1,19 @@
 """The course of one run, from the welcome to the plan; the same for every front."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from checklist.i18n import Texts
 from checklist.journal import Commitment, Journal, Result, State
 from checklist.questionnaire import Perspective, Questionnaire, Wording
-from checklist.render.document import day
-from checklist.report.model import Report
 from checklist.sitting import Clock, Sitting, alone
 from checklist.terminal.front import Front
+
+if TYPE_CHECKING:
+    from checklist.report.model import Report
 
 STATES = (State.AGAIN, State.DONE, State.OPEN, State.DROPPED)
 """What can be said of a commitment, in the order in which it is offered."""
@@ -72,7 +76,7 @@ class Course:
                 continue
             question = self.texts(
                 "plan.ask",
-                date=day(commitment.taken_at.astimezone().date(), self.texts),
+                date=self.texts.day(commitment.taken_at.astimezone().date()),
                 title=commitment.title,
                 step=commitment.step,
             )
@@ -87,7 +91,7 @@ class Course:
         if draft is not None:
             question = self.texts(
                 "resume.question",
-                date=day(draft.started_at.astimezone().date(), self.texts),
+                date=self.texts.day(draft.started_at.astimezone().date()),
                 done=self.texts.count("resume.answers", len(draft.response.answers)),
                 total=len(questionnaire.items),
             )

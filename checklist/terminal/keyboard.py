@@ -7,10 +7,13 @@ the last.
 
 import codecs
 import os
+import signal
 import sys
 import time
 from collections import deque
-from types import TracebackType
+from collections.abc import Callable
+from contextlib import suppress
+from types import FrameType, TracebackType
 from typing import Protocol, Self
 
 from checklist.terminal.keys import Key, KeyParser
@@ -37,6 +40,33 @@ class Keyboard(Protocol):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None: ...
+
+
+ON_WINDOWS = {"H": "A", "P": "B", "M": "C", "K": "D", "G": "H", "O": "F", "I": "5~", "Q": "6~"}
+"""The second half of what a Windows console sends for a key, and what other terminals send."""
+NAMELESS = "RSstuvw"
+"""Insert, delete, and keys held together with Ctrl."""
+
+
+def from_windows(get: Callable[[], str]) -> str:
+    r"""Read a key as a Windows console gives it, and write it as other terminals send it.
+
+    A sign beyond U+FFFF comes in two halves, and the letter à looks like the first half of an
+    arrow key.
+
+    Examples
+    --------
+    >>> from_windows(lambda: "\xe0H"), from_windows(lambda: "à ")
+    ('\x1b[A', 'à ')
+    """
+    char = get()
+    if "\ud800" <= char <= "\udbff":
+        return (char + get()).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    if len(char) == 2 and char[0] in "\x00\xe0":
+        if char[1] in ON_WINDOWS:
+            return f"\x1b[{ON_WINDOWS[char[1]]}"
+        return "" if char[0] == "\x00" or char[1] in NAMELESS else char
+    return char
 
 
 class _Queue:
@@ -67,7 +97,6 @@ if sys.platform == "win32":
 
     import typer
 
-    NAMES = {"H": "A", "P": "B", "M": "C", "K": "D", "G": "H", "O": "F", "I": "5~", "Q": "6~"}
     POLL = 0.02
 
     class SystemKeyboard(_Queue):
@@ -85,10 +114,7 @@ if sys.platform == "win32":
                 if time.monotonic() >= until:
                     return ""
                 time.sleep(POLL)
-            char = typer.getchar()
-            if len(char) == 2 and char[0] in "\x00\xe0":
-                return f"\x1b[{NAMES[char[1]]}" if char[1] in NAMES else ""
-            return char
+            return from_windows(typer.getchar)
 
 else:
     import select
@@ -110,15 +136,27 @@ else:
             mode[3] &= ~(termios.ICANON | termios.ECHO | termios.ISIG | termios.IEXTEN)
             mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
             termios.tcsetattr(self._fd, termios.TCSADRAIN, mode)
+            self._on_hang_up = signal.getsignal(signal.SIGHUP)
+            if self._on_hang_up is signal.SIG_DFL:
+                signal.signal(signal.SIGHUP, _hung_up)
             return self
 
         def __exit__(self, *_: object) -> None:
-            termios.tcsetattr(self._fd, termios.TCSADRAIN, self._before)
+            signal.signal(signal.SIGHUP, self._on_hang_up)
+            with suppress(termios.error):  # the terminal may be gone
+                termios.tcsetattr(self._fd, termios.TCSADRAIN, self._before)
 
         def _receive(self, seconds: float) -> str:
             if not select.select([self._fd], [], [], seconds)[0]:
                 return ""
-            data = os.read(self._fd, 1024)
+            try:
+                data = os.read(self._fd, 1024)
+            except OSError as error:
+                raise EOFError from error
             if not data:
                 raise EOFError
             return self._decoder.decode(data)
+
+    def _hung_up(_number: int, _frame: FrameType | None) -> None:
+        """Leave in order when the window is closed, so that half a sentence is kept."""
+        raise SystemExit(128 + signal.SIGHUP)

@@ -55,15 +55,21 @@ def actions(perspective: Perspective) -> tuple[str, ...]:
 def key_hints(texts: Texts, perspective: Perspective, separator: str) -> str:
     """The quiet line of keys."""
     return f" {separator} ".join(
-        f"{texts(f'key.{action}')}\N{NO-BREAK SPACE}{texts(f'hint.{action}')}"
-        for action in actions(perspective)
+        f"{texts(f'key.{action}')} {texts(f'hint.{action}')}" for action in actions(perspective)
     )
 
 
-def help_lines(texts: Texts, perspective: Perspective) -> list[str]:
-    """Say what each key does, and who is meant by customers."""
+def help_lines(
+    texts: Texts, perspective: Perspective, *, arrows: bool = True
+) -> list[tuple[str, str]]:
+    """Say what each key does, and who is meant by customers; what belongs to no key has none.
+
+    Without ``arrows`` nothing is said of keys that a line cannot hold.
+    """
+    answer = texts("help.answer") if arrows else texts("lines.hint", leave=texts("key.leave"))
     keys = [
-        f"{texts(f'key.{action}')}  {texts(f'help.{action}')}"
-        for action in (*actions(perspective), "review")
+        (texts(f"key.{a}"), texts(f"help.{a}" if arrows or a != "back" else f"hint.{a}"))
+        for a in (*actions(perspective), "review")
     ]
-    return [texts("help.answer"), *keys, texts("welcome.customers"), texts("welcome.stays-short")]
+    general = ("welcome.customers", "welcome.stays-short")
+    return [("", answer), *keys, *(("", texts(key)) for key in general)]
