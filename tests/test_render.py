@@ -112,8 +112,11 @@ def test_no_text_opens_a_list_or_heading(start: str) -> None:
 
 def test_the_words_of_a_result() -> None:
     text = shown(blocks(response(a1=4, a2=4, a3=2, b1=1, b2=2, c1=1, c2=1)))
-    assert "75\n  „in den meisten“ (umgekehrt gezählte Fragen schon gewendet)" in text
-    assert "100\n  „in keinem“ (hier ist weniger besser)" in text
+    flat = " ".join(text.split())
+    assert (
+        "75 „in den meisten“ (Fragen, bei denen weniger besser ist, sind schon umgerechnet)" in flat
+    )
+    assert "100 „in keinem“ (bei dieser Art Frage ist weniger besser)" in flat
     assert "Mittel: (4 + 4 + 4) / 3 = 4,00. Wert: 100 · (4,00 − 1) / (5 − 1) = 75." in text
     assert "in wenigen: zählt 6 − 2 = 4, weil hier weniger besser ist" in text
     assert "verschiebt einen Wert um bis zu 13." in " ".join(text.split())
@@ -122,8 +125,8 @@ def test_the_words_of_a_result() -> None:
 def test_without_any_answer_there_is_no_figure_and_no_step() -> None:
     text = " ".join(shown(blocks(response())).split())
     assert "Ohne Antworten gibt es weder Profil noch Schritte." in text
-    assert "Zu wenige Antworten für eine Zahl: 0 sind da, 2 sind nötig." in text
-    assert "Was schon gelingt" not in text
+    assert "Zu wenige Antworten für einen Wert: 0 von mindestens 2." in text
+    assert "Was nach Ihren Antworten schon gut läuft" not in text
 
 
 def test_signs_that_an_encoding_cannot_show_are_spelt() -> None:

@@ -87,7 +87,7 @@ def test_steps_name_the_item_and_the_answer_that_led_to_them() -> None:
     first = report(response(a3=5)).topics[0]
     assert (first.dimension, first.items) == ("a", ["a3"])
     assert first.suggestions[0].title == "Schritt a3"
-    assert "„Ich a3“" in first.reason
+    assert "Ich a3" in first.reason
     assert "„in allen“" in first.reason
 
 
