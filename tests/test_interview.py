@@ -1,7 +1,5 @@
 """The interview as a state machine: every move, and what any sequence of moves keeps."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -112,9 +110,9 @@ def moved(interview: Interview, move: tuple[str, int, str]) -> Interview:
     if name == "jump":
         return interview.jump(min(number, len(interview.steps)))
     if name in ("back", "forward", "review"):
-        return dict[str, Any](
-            back=interview.back, forward=interview.forward, review=interview.review
-        )[name]()  # type: ignore[no-any-return]
+        return {"back": interview.back, "forward": interview.forward, "review": interview.review}[
+            name
+        ]()
     if isinstance(step, Reflection):
         return interview.reflect(text)
     if not isinstance(step, Item):

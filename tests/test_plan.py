@@ -44,7 +44,7 @@ def test_a_calendar_can_be_read_by_others_and_is_private(language: str) -> None:
     assert "Erst fragen, dann raten; immer" in str(first["summary"])
     assert "Wenn ein Kunde „ja“ sagt,\ndann …" in str(first["description"])
     assert str(first["class"]) == "PRIVATE"
-    start = first.DTSTART
+    start = first.decoded("dtstart")
     assert isinstance(start, datetime)
     assert (start.date(), start.hour, start.tzinfo) == (date(2026, 10, 19), 9, None)
     assert len(first.walk("VALARM")) == 1
