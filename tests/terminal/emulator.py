@@ -39,11 +39,15 @@ END_OF_CARD = "\x1b[J"
 ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[@-Z\\-_])")
 
 TAKE_TERMINAL = (
-    "import fcntl, os, sys, termios;"
+    "import fcntl, os, signal, sys, termios;"
+    "signal.signal(signal.SIGINT, signal.SIG_DFL); signal.signal(signal.SIGHUP, signal.SIG_DFL);"
     "fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
     "os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 )
-"""Makes the pseudo-terminal the controlling one, which ``subprocess`` can do only in a fork."""
+"""Makes the pseudo-terminal the controlling one, which ``subprocess`` can do only in a fork.
+
+Signals are heeded again that whoever started the tests had ignored, as ``nohup`` does.
+"""
 
 Attributes = list[Any]
 

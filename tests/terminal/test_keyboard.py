@@ -38,12 +38,13 @@ def test_keys_wait_in_the_queue(master: int) -> None:
 
 
 def test_the_terminal_is_given_back(master: int) -> None:
-    before, hang_up = termios.tcgetattr(master), signal.getsignal(signal.SIGHUP)
+    heeded = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # it is ignored below nohup
+    before, hang_up = termios.tcgetattr(master), signal.SIG_DFL
     with SystemKeyboard():
         assert termios.tcgetattr(master) != before
         assert signal.getsignal(signal.SIGHUP) != hang_up
     assert termios.tcgetattr(master) == before
-    assert signal.getsignal(signal.SIGHUP) == hang_up
+    assert signal.signal(signal.SIGHUP, heeded) == hang_up
 
 
 def test_a_terminal_that_hangs_up_is_the_end_of_input(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,157 @@
+"""What a round is: frozen models without behaviour of their own, shared by store, report and gate."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from checklist.questionnaire import Perspective, Questionnaire
+
+State = Literal["collecting", "closed", "purged"]
+"""``purged``: closed, and raw answers are deleted; the frozen reports stay."""
+
+FORMAT = "checklist-response/1"
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """A team of a round; ``headcount`` is how many people it has, where that is known."""
+
+    name: str
+    headcount: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What was promised when a round opened; texts as they were given, empty where not stated.
+
+    Attributes
+    ----------
+    keeper
+        Name and contact of who opens, collects and closes the round.
+    recipient
+        Who gets the report.
+    purpose, legal_basis, works_council
+        In the keeper's words.
+    no_sanctions
+        Whether it was promised that results are not used for appraisal, pay or warnings; ``None``
+        where nothing was said.
+    leads
+        Whether the keeper leads one of the teams.
+    """
+
+    keeper: str
+    recipient: str = ""
+    purpose: str = ""
+    legal_basis: str = ""
+    works_council: str = ""
+    no_sanctions: bool | None = None
+    leads: bool = False
+
+
+@dataclass(frozen=True)
+class Round:
+    """A round: what is asked of whom, on what terms.
+
+    Attributes
+    ----------
+    code
+        Short, unambiguous to read aloud.
+    questionnaire
+        Frozen when the round opened.
+    teams
+        In the keeper's order; a round has at least one.
+    min_group
+        k, at least 5.
+    comments
+        Whether comments and reflections are taken.
+    follows
+        Code of the round before it in a chain.
+    series
+        Random, shared by a chain of rounds.
+    notice
+        What respondents are told, by language: paragraphs frozen at opening, with ``{team}`` for
+        the words that name the respondent's team.
+    until
+        The last day on which answers are taken; ``None`` for no such day.
+    delete_after
+        Days from closing after which raw answers are deleted.
+    """
+
+    code: str
+    title: str
+    questionnaire: Questionnaire
+    teams: tuple[Team, ...]
+    terms: Terms
+    opened_on: date
+    series: str
+    notice: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    min_group: int = 5
+    comments: bool = False
+    follows: str | None = None
+    until: date | None = None
+    delete_after: int = 90
+    closed_on: date | None = None
+    purged_on: date | None = None
+
+    @property
+    def state(self) -> State:
+        """Where the round stands."""
+        if self.purged_on is not None:
+            return "purged"
+        return "collecting" if self.closed_on is None else "closed"
+
+    @property
+    def delete_on(self) -> date | None:
+        """The day on which raw answers are deleted; ``None`` before closing."""
+        return self.closed_on and self.closed_on + timedelta(days=self.delete_after)
+
+    def team(self, name: str) -> Team:
+        """Find a team.
+
+        Raises
+        ------
+        KeyError
+            There is no such team.
+        """
+        return {team.name: team for team in self.teams}[name]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundResponse:
+    """A response on its way into a round: no name, no time, no address.
+
+    Attributes
+    ----------
+    id
+        Random, made and kept on the respondent's side; of one id the highest ``rev`` wins.
+    withdrawn
+        Taken back: it counts no more, and its answers are empty.
+    panel
+        Links the same person's responses of a chain of rounds, where they agreed; else empty.
+    answers
+        One character an item in the order of the frozen questionnaire's ``items``: ``1`` to ``9``,
+        ``-`` left open, ``.`` did not occur.
+    comments, reflections
+        By id of the item or reflection.
+    """
+
+    round: str
+    id: str
+    rev: int
+    team: str
+    answers: str
+    perspective: Perspective = "self"
+    withdrawn: bool = False
+    panel: str = ""
+    comments: Mapping[str, str] = field(default_factory=dict)
+    reflections: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment on an item or a text to a reflection, detached from whoever wrote it."""
+
+    kind: Literal["item", "reflection"]
+    about: str
+    text: str
