@@ -3,6 +3,8 @@
 Figures are unrounded; scores run from 0 to 100, means and ``ad_m`` in option steps. What is hidden
 or cannot be computed is null. ``own`` is filled only where the report is about one person, who
 alone sees it; there ``round`` is null and the one group has n = 1.
+
+``Report.model_validate_json`` reads back what ``model_dump_json(by_alias=True)`` has written.
 """
 
 from datetime import date
@@ -22,7 +24,9 @@ FollowUpState = Literal["open", "done", "again", "dropped"]
 class Part(BaseModel):
     """A piece of a report."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
+    )
 
 
 class RoundPart(Part):
@@ -117,7 +121,7 @@ class Change(Part):
 class TopicSuggestion(Part):
     """A step that a topic offers; ``for`` in JSON."""
 
-    audience: Audience = Field(serialization_alias="for")
+    audience: Audience = Field(serialization_alias="for", validation_alias="for")
     title: str
     step: str
 
@@ -256,7 +260,7 @@ class Report(Part):
     """A whole report."""
 
     format: Literal["checklist-report/1"] = Field(
-        default="checklist-report/1", serialization_alias="schema"
+        default="checklist-report/1", serialization_alias="schema", validation_alias="schema"
     )
     lang: str
     round: RoundPart | None
