@@ -16,17 +16,26 @@ from checklist.questionnaire import Perspective, Questionnaire
 
 Clock = Callable[[], datetime]
 
+NOT_KEPT = 0
+"""The id of a result that no journal holds."""
+
 
 class Sitting:
     """An interview whose every answer is on disk before the next card shows."""
 
     def __init__(
-        self, journal: Journal, interview: Interview, clock: Clock, draft_id: int | None = None
+        self,
+        journal: Journal,
+        interview: Interview,
+        clock: Clock,
+        draft_id: int | None = None,
+        round_code: str = "",
     ) -> None:
         self.interview = interview
         self._journal = journal
         self._clock = clock
         self._draft_id = draft_id
+        self._round_code = round_code
 
     @classmethod
     def afresh(
@@ -35,9 +44,10 @@ class Sitting:
         questionnaire: Questionnaire,
         perspective: Perspective,
         clock: Clock,
+        round_code: str = "",
     ) -> "Sitting":
         """Begin with nothing said; a draft that is there stays until the first answer."""
-        return cls(journal, Interview(questionnaire, perspective), clock)
+        return cls(journal, Interview(questionnaire, perspective), clock, round_code=round_code)
 
     @classmethod
     def resumed(
@@ -56,10 +66,10 @@ class Sitting:
             old = journal.drafts.questionnaire(draft)
             response, lost = kept(old, questionnaire, response)
             draft_id = journal.drafts.begin(
-                questionnaire, draft.perspective, draft.started_at, response
+                questionnaire, draft.perspective, draft.started_at, response, draft.round
             )
         interview = Interview.resumed(questionnaire, draft.perspective, response)
-        return cls(journal, interview, clock, draft_id), lost
+        return cls(journal, interview, clock, draft_id, draft.round), lost
 
     def move(self, after: Interview) -> None:
         """Take a move: what it says is on disk when this returns.
@@ -73,7 +83,11 @@ class Sitting:
         if after.response != before.response:
             if self._draft_id is None:
                 self._draft_id = self._journal.drafts.begin(
-                    after.questionnaire, after.perspective, self._clock(), after.response
+                    after.questionnaire,
+                    after.perspective,
+                    self._clock(),
+                    after.response,
+                    self._round_code,
                 )
             else:
                 self._journal.drafts.note(self._draft_id, before.response, after.response)
@@ -94,6 +108,15 @@ class Sitting:
             self._draft_id,
         )
 
+    def finish_without_keeping(self) -> Result:
+        """Give the result, which the journal does not keep, and drop the draft."""
+        if self._draft_id is not None:
+            self._journal.drafts.drop(self._draft_id)
+        interview = self.interview
+        return Result(
+            NOT_KEPT, interview.questionnaire, interview.perspective, self._clock(), interview.final
+        )
+
 
 def record(
     journal: Journal,
@@ -108,8 +131,10 @@ def record(
 
 
 @contextmanager
-def alone(folder: Path, questionnaire_id: str, perspective: Perspective) -> Iterator[None]:
-    """Make sure that no other process is answering the same questionnaire.
+def alone(
+    folder: Path, questionnaire_id: str, perspective: Perspective, round_code: str = ""
+) -> Iterator[None]:
+    """Make sure that no other process is answering the same questionnaire, for the same round.
 
     The system lets go of the lock when the process ends, however it ends.
 
@@ -120,7 +145,8 @@ def alone(folder: Path, questionnaire_id: str, perspective: Perspective) -> Iter
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(folder / f"{questionnaire_id}.{perspective}.lock", timeout=0, mode=0o600)
+    name = ".".join(filter(None, (questionnaire_id, perspective, round_code, "lock")))
+    lock = FileLock(folder / name, timeout=0, mode=0o600)
     try:
         lock.acquire()
     except Timeout as error:

@@ -1,7 +1,7 @@
-"""A person's own journal: drafts, results and commitments in one SQLite file on this machine.
+"""A person's own journal: drafts, results, commitments and participations in one SQLite file.
 
 ``database`` opens the file and turns its failures into errors with a remedy; ``drafts``,
-``results`` and ``commitments`` hold the statements, one kind of thing each.
+``results``, ``commitments`` and ``participations`` hold the statements, one kind of thing each.
 """
 
 from pathlib import Path
@@ -11,9 +11,10 @@ from checklist.journal.database import Database
 from checklist.journal.drafts import Draft, Drafts
 from checklist.journal.erasing import erase
 from checklist.journal.frozen import verify
+from checklist.journal.participations import Participation, Participations
 from checklist.journal.results import Result, Results
 
-__all__ = ["Commitment", "Draft", "Journal", "Result", "State", "erase"]
+__all__ = ["Commitment", "Draft", "Journal", "Participation", "Result", "State", "erase"]
 
 
 class Journal:
@@ -38,6 +39,7 @@ class Journal:
         self.drafts = Drafts(self._database)
         self.results = Results(self._database)
         self.commitments = Commitments(self._database)
+        self.participations = Participations(self._database)
 
     def close(self) -> None:
         """Close the file."""

@@ -1,4 +1,7 @@
-"""Drafts: what has been said in an interview that is not finished. One a questionnaire and view."""
+"""Drafts: what has been said in an interview that is not finished.
+
+There is one a questionnaire, view and round; a draft for oneself alone has the round ``""``.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +20,7 @@ class Draft:
     id: int
     questionnaire_id: str
     perspective: Perspective
+    round: str
     started_at: datetime
     response: Response
     fingerprint: str
@@ -36,7 +40,7 @@ class Drafts:
         """Give all drafts, the latest first."""
         with self._database.reading() as connection:
             rows = connection.execute(
-                "SELECT id, questionnaire_id, perspective, started_at, fingerprint"
+                "SELECT id, questionnaire_id, perspective, round, started_at, fingerprint"
                 " FROM draft ORDER BY started_at DESC, id DESC"
             ).fetchall()
             return [
@@ -44,8 +48,9 @@ class Drafts:
                     id=row[0],
                     questionnaire_id=row[1],
                     perspective=row[2],
-                    started_at=datetime.fromisoformat(row[3]),
-                    fingerprint=row[4],
+                    round=row[3],
+                    started_at=datetime.fromisoformat(row[4]),
+                    fingerprint=row[5],
                     response=from_rows(
                         connection.execute(
                             "SELECT kind, key, value FROM draft_entry WHERE draft = ?", row[:1]
@@ -55,11 +60,14 @@ class Drafts:
                 for row in rows
             ]
 
-    def find(self, questionnaire_id: str, perspective: Perspective) -> Draft | None:
-        """Give the draft of a questionnaire and view, if there is one."""
-        wanted = (questionnaire_id, perspective)
-        drafts = self.all()
-        return next((d for d in drafts if (d.questionnaire_id, d.perspective) == wanted), None)
+    def find(
+        self, questionnaire_id: str, perspective: Perspective, round_code: str = ""
+    ) -> Draft | None:
+        """Give the draft of a questionnaire, view and round, if there is one."""
+        wanted = (questionnaire_id, perspective, round_code)
+        return next(
+            (d for d in self.all() if (d.questionnaire_id, d.perspective, d.round) == wanted), None
+        )
 
     def questionnaire(self, draft: Draft) -> Questionnaire:
         """Give the version that a draft was begun with."""
@@ -72,18 +80,19 @@ class Drafts:
         perspective: Perspective,
         at: datetime,
         response: Response,
+        round_code: str = "",
     ) -> int:
         """Begin a draft, in place of the one that may be there, and give its id."""
         with self._database.writing() as connection:
             connection.execute(
-                "DELETE FROM draft WHERE questionnaire_id = ? AND perspective = ?",
-                (questionnaire.id, perspective),
+                "DELETE FROM draft WHERE questionnaire_id = ? AND perspective = ? AND round = ?",
+                (questionnaire.id, perspective, round_code),
             )
             mark = freeze(connection, questionnaire)
             draft_id = connection.execute(
-                "INSERT INTO draft (questionnaire_id, perspective, fingerprint, started_at)"
-                " VALUES (?, ?, ?, ?)",
-                (questionnaire.id, perspective, mark, at.isoformat(timespec="seconds")),
+                "INSERT INTO draft (questionnaire_id, perspective, round, fingerprint, started_at)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (questionnaire.id, perspective, round_code, mark, at.isoformat(timespec="seconds")),
             ).lastrowid
             connection.executemany(
                 "INSERT INTO draft_entry VALUES (?, ?, ?, ?)",
@@ -92,6 +101,12 @@ class Drafts:
             forget_unused(connection)
         assert draft_id is not None
         return draft_id
+
+    def drop(self, draft_id: int) -> None:
+        """Forget a draft."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM draft WHERE id = ?", (draft_id,))
+            forget_unused(connection)
 
     def note(self, draft_id: int, before: Response, after: Response) -> None:
         """Write what was said since ``before``; on disk when this returns."""

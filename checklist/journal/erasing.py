@@ -7,9 +7,18 @@ from checklist.errors import ChecklistError
 from checklist.journal.database import Database
 
 OURS = re.compile(
-    r"journal(\.damaged-\d+)?\.db(-journal)?|[a-z0-9-]+\.(self|observer|lead)\.lock|fault\.log"
+    r"journal(\.damaged-\d+)?\.db(-journal)?|[a-z0-9-]+\.(self|observer|lead)(\.[a-z0-9-]+)?\.lock|fault\.log"
 )
-TABLES = ("commitment", "result_entry", "result", "draft_entry", "draft", "questionnaire")
+TABLES = (
+    "participation",
+    "secret",
+    "commitment",
+    "result_entry",
+    "result",
+    "draft_entry",
+    "draft",
+    "questionnaire",
+)
 
 
 def erase(folder: Path) -> None:

@@ -61,4 +61,35 @@ FIRST = (
     """,
 )
 
-MIGRATIONS = (FIRST,)
+ROUNDS = (
+    """
+    CREATE TABLE draft_of (
+        id INTEGER PRIMARY KEY,
+        questionnaire_id TEXT NOT NULL,
+        perspective TEXT NOT NULL,
+        round TEXT NOT NULL,
+        fingerprint TEXT NOT NULL REFERENCES questionnaire,
+        started_at TEXT NOT NULL,
+        UNIQUE (questionnaire_id, perspective, round)
+    )
+    """,
+    """
+    INSERT INTO draft_of
+    SELECT id, questionnaire_id, perspective, '', fingerprint, started_at FROM draft
+    """,
+    "DROP TABLE draft",
+    "ALTER TABLE draft_of RENAME TO draft",
+    """
+    CREATE TABLE participation (
+        round TEXT NOT NULL,
+        perspective TEXT NOT NULL,
+        id TEXT NOT NULL,
+        rev INTEGER NOT NULL,
+        team TEXT NOT NULL,
+        PRIMARY KEY (round, perspective)
+    ) WITHOUT ROWID
+    """,
+    "CREATE TABLE secret (value TEXT NOT NULL)",
+)
+
+MIGRATIONS = (FIRST, ROUNDS)

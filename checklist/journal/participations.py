@@ -1,0 +1,62 @@
+"""Participations: under which random id a response of one's own lies in a round.
+
+Only this makes it possible to replace or take back the response; the round's store does not know
+whose it is.
+"""
+
+import secrets
+from dataclasses import dataclass
+
+from checklist.journal.database import Database
+from checklist.questionnaire import Perspective
+
+
+@dataclass(frozen=True)
+class Participation:
+    """One response of one's own to a round; ``rev`` counts how often it was sent."""
+
+    round: str
+    perspective: Perspective
+    id: str
+    rev: int
+    team: str
+
+
+class Participations:
+    """The participations of a journal."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def find(self, round_code: str, perspective: Perspective = "self") -> Participation | None:
+        """Give the participation in a round, if there is one."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT id, rev, team FROM participation WHERE round = ? AND perspective = ?",
+                (round_code, perspective),
+            ).fetchone()
+        return row and Participation(round_code, perspective, *row)
+
+    def note(self, participation: Participation) -> None:
+        """Keep a participation, in place of the one that may be there."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO participation (round, perspective, id, rev, team)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (
+                    participation.round,
+                    participation.perspective,
+                    participation.id,
+                    participation.rev,
+                    participation.team,
+                ),
+            )
+
+    def secret(self) -> bytes:
+        """Give the journal's secret, made at random when it is asked for first."""
+        with self._database.writing() as connection:
+            row = connection.execute("SELECT value FROM secret").fetchone()
+            if row is None:
+                row = (secrets.token_hex(32),)
+                connection.execute("INSERT INTO secret VALUES (?)", row)
+        return bytes.fromhex(row[0])
