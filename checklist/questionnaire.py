@@ -18,6 +18,9 @@ Perspective = Literal["self", "observer", "lead"]
 
 PERSPECTIVES: tuple[Perspective, ...] = ("self", "observer", "lead")
 
+Sends = Literal["nothing", "answers", "texts"]
+"""What leaves the respondent's journal in the end: nothing, answers only, or what was written, too."""
+
 Audience = Literal["self", "team", "trainer"]
 AUDIENCES: tuple[Audience, ...] = ("self", "team", "trainer")
 
@@ -163,6 +166,9 @@ class Wording:
     questionnaire: Questionnaire
     language: str
     perspective: Perspective = "self"
+    sends: Sends = "nothing"
+    notice: tuple[str, ...] = ()
+    """What is told of what is sent; empty where everything stays."""
 
     @classmethod
     def of(

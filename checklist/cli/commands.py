@@ -5,8 +5,11 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from checklist.cli import data, overview, plan, questions, results, run
+from checklist.cli import data, overview, plan, questions, report, results, run, withdraw
 from checklist.cli.help import LocalCommand, LocalGroup
+from checklist.cli.rounds import close, export, listing, table
+from checklist.cli.rounds import open as opening
+from checklist.cli.session import Lang, session_of
 
 
 def command() -> Any:
@@ -16,11 +19,23 @@ def command() -> Any:
     _add(app, "run", run.run)
     _add(app, "results", results.results)
     _add(app, "plan", plan.plan)
+    _add(app, "withdraw", withdraw.withdraw)
     questions_group = _group()
     questions_group.callback(help="help.questions")(_nothing)
     _add(questions_group, "list", questions.list_all, "questions-list")
     _add(questions_group, "check", questions.check, "questions-check")
     app.add_typer(questions_group, name="questions")
+    round_group = _group()
+    round_group.callback(help="help.round")(_nothing)
+    _add(round_group, "open", opening.open_round, "round-open")
+    _add(round_group, "list", listing.list_rounds, "round-list")
+    _add(round_group, "show", listing.show, "round-show")
+    _add(round_group, "import", table.import_table, "round-import")
+    _add(round_group, "close", close.close, "round-close")
+    _add(round_group, "export", export.export, "round-export")
+    _add(round_group, "purge", close.purge, "round-purge")
+    app.add_typer(round_group, name="round")
+    _add(app, "report", report.report)
     data_group = _group()
     data_group.callback(help="help.data")(_nothing)
     _add(data_group, "path", data.path, "data-path")
@@ -40,5 +55,6 @@ def _add(app: typer.Typer, name: str, function: Any, help_key: str | None = None
     app.command(name, cls=LocalCommand, help=f"help.{help_key or name}")(function)
 
 
-def _nothing() -> None:
-    """A group does nothing by itself."""
+def _nothing(context: typer.Context, lang: Lang = None) -> None:
+    """A group does nothing by itself, and speaks the language that was asked for."""
+    session_of(context).check_lang(lang)

@@ -31,15 +31,28 @@ def run(
     answers: Annotated[
         str | None, typer.Option("--answers", metavar="FILE", help="option.answers")
     ] = None,
+    round_code: Annotated[
+        str | None, typer.Option("--round", metavar="CODE", help="option.round")
+    ] = None,
+    team: Annotated[str | None, typer.Option("--team", metavar="NAME", help="option.team")] = None,
     form: AsFormat = Format.TERMINAL,
 ) -> None:
     """Answer a questionnaire, or take a response from a file."""
     session = session_of(context)
     session.check_lang(lang)
     view = _perspective(perspective)
+    file = None if answers is None else Path(answers)
+    if round_code is not None:
+        from checklist.cli.run_round import run_round
+
+        _check_round_alone(questionnaire_id, view)
+        run_round(session, round_code, team, answers=file, plain=plain, form=form)
+        return
+    if team is not None:
+        raise WrongUsage("team-without-round")
     bank = session.bank(questions)
-    if answers is not None:
-        _from_file(session, bank, questionnaire_id, view, Path(answers), form)
+    if file is not None:
+        _from_file(session, bank, questionnaire_id, view, file, form)
         return
     with front_for(session, plain=plain) as front, session.journal() as journal:
         questionnaire = bank.load(questionnaire_id or _chosen(session, bank, front))
@@ -106,6 +119,14 @@ def _perspective(asked: str) -> Perspective:
         if asked == perspective:
             return perspective
     raise WrongUsage("unknown-perspective", asked=asked, known=", ".join(PERSPECTIVES))
+
+
+def _check_round_alone(questionnaire_id: str | None, view: Perspective) -> None:
+    """A round brings its questionnaire along, and asks for one's own view."""
+    if questionnaire_id is not None:
+        raise WrongUsage("round-and-questionnaire", given=questionnaire_id)
+    if view != "self":
+        raise WrongUsage("round-self-only")
 
 
 def _check_perspective(questionnaire: Questionnaire, view: Perspective) -> None:

@@ -51,7 +51,7 @@ class Course:
         """
         wording = Wording.of(questionnaire, self.texts.language, perspective)
         with alone(self.folder, questionnaire.id, perspective), self.front.cards():
-            sitting = self._begin(questionnaire, perspective, wording)
+            sitting = self.begin(wording)
             self.front.converse(sitting, wording)
             self.look_back(self.journal.commitments.all(questionnaire.id))
             return sitting.finish()
@@ -84,10 +84,16 @@ class Course:
             chosen = STATES[self.front.choose(question, options)]
             self.journal.commitments.settle(commitment.id, chosen, self.clock())
 
-    def _begin(
-        self, questionnaire: Questionnaire, perspective: Perspective, wording: Wording
-    ) -> Sitting:
-        draft = self.journal.drafts.find(questionnaire.id, perspective)
+    def begin(self, wording: Wording, round_code: str = "") -> Sitting:
+        """Offer to go on with a draft, if there is one, or welcome; the cards are open.
+
+        Raises
+        ------
+        Left, EOFError, KeyboardInterrupt
+            As ``answer``.
+        """
+        questionnaire, perspective = wording.questionnaire, wording.perspective
+        draft = self.journal.drafts.find(questionnaire.id, perspective, round_code)
         if draft is not None:
             question = self.texts(
                 "resume.question",
@@ -102,7 +108,7 @@ class Course:
                     self.front.tell(self._about_new_version(len(lost)))
                 return sitting
         self.front.welcome(wording)
-        return Sitting.afresh(self.journal, questionnaire, perspective, self.clock)
+        return Sitting.afresh(self.journal, questionnaire, perspective, self.clock, round_code)
 
     def _about_new_version(self, lost: int) -> str:
         if not lost:

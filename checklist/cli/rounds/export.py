@@ -1,0 +1,36 @@
+"""``checklist round export``: what the gate allows, and the codebook, for other programs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from checklist.cli.output import write_file
+from checklist.cli.rounds.keeping import Code, kept_store, report_on
+from checklist.cli.session import Lang, session_of
+
+
+def export(
+    context: typer.Context,
+    code: Code,
+    to: Annotated[str, typer.Option("--to", metavar="DIR", help="option.export-to")] = ".",
+    force: Annotated[bool, typer.Option("--force", help="option.force")] = False,
+    lang: Lang = None,
+) -> None:
+    """Write published figures and the codebook as tables, and the report as JSON."""
+    from checklist.render import as_csv, as_json
+
+    session = session_of(context)
+    session.check_lang(lang)
+    with kept_store(session) as store:
+        round_ = store.rounds.get(code)
+        found = report_on(store, round_, session.texts)
+    folder = Path(to)
+    parts = {
+        f"{round_.code}-figures.csv": as_csv.figures(found),
+        f"{round_.code}-codebook.csv": as_csv.codebook(round_.questionnaire, session.texts.language),
+        f"{round_.code}-report.json": as_json.render(found),
+    }
+    for name, text in parts.items():
+        write_file(folder / name, text.encode(), force=force)
+        session.say(session.texts("output.written", file=folder / name))

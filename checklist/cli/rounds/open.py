@@ -1,0 +1,117 @@
+"""``checklist round open``: a keeper opens a round."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from checklist.cli.rounds.keeping import kept_store, today
+from checklist.cli.session import Lang, Questions, Session, session_of
+from checklist.errors import WrongUsage
+from checklist.notice import read_stated
+from checklist.opening import new_code, opened, read_team
+from checklist.privacy import LEAST_GROUP, Thresholds
+from checklist.questionnaire import Wording
+from checklist.rounds import Round, Terms
+
+GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+
+
+def open_round(
+    context: typer.Context,
+    questionnaire_id: Annotated[str, typer.Argument(metavar="ID", help="argument.id")],
+    team: Annotated[
+        list[str] | None, typer.Option("--team", metavar="TEAM:HEADS", help="option.teams")
+    ] = None,
+    keeper: Annotated[
+        str, typer.Option("--keeper", metavar="NAME", help="option.keeper")
+    ] = "",
+    code: Annotated[
+        str | None, typer.Option("--code", metavar="CODE", help="option.code")
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="option.title")
+    ] = None,
+    recipient: Annotated[
+        str, typer.Option("--recipient", metavar="NAME", help="option.recipient")
+    ] = "",
+    notice: Annotated[
+        str | None, typer.Option("--notice", metavar="FILE", help="option.notice-file")
+    ] = None,
+    min_group: Annotated[
+        int, typer.Option("--min-group", metavar="NUMBER", help="option.min-group")
+    ] = LEAST_GROUP,
+    comments: Annotated[bool, typer.Option("--comments", help="option.comments")] = False,
+    follows: Annotated[
+        str | None, typer.Option("--follows", metavar="CODE", help="option.follows")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="option.until")
+    ] = None,
+    delete_after: Annotated[
+        int, typer.Option("--delete-after", metavar="DAYS", help="option.delete-after")
+    ] = 90,
+    questions: Questions = None,
+    lang: Lang = None,
+) -> None:
+    """Open a round, and say how people take part."""
+    session = session_of(context)
+    session.check_lang(lang)
+    questionnaire = session.bank(questions).load(questionnaire_id)
+    teams = [read_team(text) for text in team or ()]
+    stated: dict[str, Any] = {} if notice is None else read_stated(Path(notice))
+    terms = Terms(keeper=keeper.strip(), recipient=recipient.strip(), **stated)
+    last_day = None if until is None else read_day(until)
+    with kept_store(session, create=True) as store:
+        round_ = opened(
+            questionnaire,
+            teams,
+            terms,
+            code=(code or new_code(known.code for known in store.rounds.all())).lower(),
+            title=title or Wording.of(questionnaire, session.texts.language).title,
+            today=today(session),
+            min_group=min_group,
+            comments=comments,
+            until=last_day,
+            delete_after=delete_after,
+            follows=None if follows is None else store.rounds.get(follows),
+        )
+        store.rounds.add(round_)
+    _say_how(session, round_)
+    session.write(f"{round_.code}\n")
+
+
+def read_day(text: str) -> date:
+    """Read a day as ``2026-12-31`` or ``31.12.2026``.
+
+    Raises
+    ------
+    WrongUsage
+        ``no-date``.
+    """
+    try:
+        if found := GERMAN_DATE.fullmatch(text.strip()):
+            day, month, year = map(int, found.groups())
+            return date(year, month, day)
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise WrongUsage("no-date", given=text) from error
+
+
+def _say_how(session: Session, round_: Round) -> None:
+    texts, least = session.texts, Thresholds(round_.min_group)
+    session.say(texts("round.opened", title=round_.title, code=round_.code))
+    for team in round_.teams:
+        if team.headcount is not None and team.headcount < least.scores:
+            session.say(
+                texts("round.team-too-small", team=team.name, n=team.headcount, least=least.scores)
+            )
+        elif team.headcount is not None and team.headcount < least.items:
+            session.say(
+                texts("round.team-no-items", team=team.name, n=team.headcount, least=least.items)
+            )
+    session.say(texts("round.works-council", code=round_.code))
+    if round_.terms.leads:
+        session.say(texts("round.better-keeper"))

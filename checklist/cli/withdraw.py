@@ -1,0 +1,34 @@
+"""``checklist withdraw``: take back one's response to a round that is still open."""
+
+import typer
+
+from checklist.cli.asking import confirmed
+from checklist.cli.rounds.keeping import Code, any_store
+from checklist.cli.session import Lang, Yes, session_of
+from checklist.errors import ChecklistError
+from checklist.sending import withdrawal
+
+
+def withdraw(context: typer.Context, code: Code, yes: Yes = False, lang: Lang = None) -> None:
+    """Take back what was sent from this journal; own results stay."""
+    session = session_of(context)
+    session.check_lang(lang)
+    texts = session.texts
+    with any_store() as store, session.journal() as journal:
+        round_ = store.rounds.get(code)
+        mine = journal.participations.find(round_.code)
+        if mine is None:
+            raise ChecklistError("not-taken-part", code=round_.code)
+        if round_.state != "collecting":
+            raise ChecklistError("withdraw-late", code=round_.code)
+        if not yes and not confirmed(
+            session,
+            texts("withdraw.question", code=round_.code),
+            texts("withdraw.no"),
+            texts("withdraw.yes"),
+            command=f"checklist withdraw {round_.code} --yes",
+        ):
+            session.say(texts("withdraw.kept"))
+            return
+        store.responses.put(withdrawal(journal, mine))
+    session.say(texts("withdraw.done"))

@@ -1,0 +1,117 @@
+"""What respondents of a round are told, and what its keeper may state beside it.
+
+The paragraphs are made once, when a round opens, in every language, and frozen in it: what was
+promised does not change with a later version of the program. Only ``{team}`` is filled in later,
+since it differs between respondents.
+"""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from checklist.errors import ChecklistError, Problem
+from checklist.i18n import LANGUAGES, Texts
+from checklist.rounds import Round, Team, Terms
+
+TEAM = "{team}"
+
+STATED: dict[str, tuple[str, type]] = {
+    "purpose": ("purpose", str),
+    "legal-basis": ("legal_basis", str),
+    "works-council": ("works_council", str),
+    "no-sanctions": ("no_sanctions", bool),
+    "keeper-leads-a-team": ("leads", bool),
+}
+"""What a notice file may state: its keys, the field of ``Terms``, and what kind of value."""
+
+
+def notice(round_: Round) -> dict[str, tuple[str, ...]]:
+    """Word what respondents are told before the first question, in every language."""
+    return {language: _paragraphs(round_, Texts(language)) for language in LANGUAGES}
+
+
+def told(round_: Round, team: Team, texts: Texts) -> tuple[str, ...]:
+    """Give the frozen notice as one respondent reads it."""
+    size = texts.count("notice.heads", team.headcount) if team.headcount is not None else ""
+    named = texts("notice.team", team=team.name, heads=size).strip()
+    return tuple(part.replace(TEAM, named) for part in round_.notice[texts.language])
+
+
+def _paragraphs(round_: Round, texts: Texts) -> tuple[str, ...]:
+    from checklist.privacy import Thresholds
+
+    terms, least = round_.terms, Thresholds(round_.min_group)
+    unstated = texts("notice.not-stated")
+    said = [
+        texts("notice.leads", keeper=terms.keeper) if terms.leads else "",
+        texts("notice.voluntary"),
+        texts(
+            "notice.responsible",
+            keeper=terms.keeper,
+            purpose=terms.purpose or unstated,
+            basis=terms.legal_basis or unstated,
+            council=terms.works_council or unstated,
+        ),
+        texts("notice.sent", team=TEAM),
+        texts("notice.with-comments" if round_.comments else "notice.without-comments"),
+        texts("notice.readers", keeper=terms.keeper),
+        texts("notice.report", recipient=terms.recipient)
+        if terms.recipient
+        else texts("notice.report-open"),
+        texts(
+            "notice.thresholds-comments" if round_.comments else "notice.thresholds",
+            scores=least.scores,
+            items=least.items,
+            comments=least.comments,
+        ),
+        texts(f"notice.{_promise(terms)}"),
+        texts("notice.deletion", days=round_.delete_after),
+        texts("notice.rights", code=round_.code, contact=terms.keeper),
+    ]
+    return tuple(filter(None, said))
+
+
+def _promise(terms: Terms) -> str:
+    return "no-sanctions" if terms.no_sanctions else "no-promise"
+
+
+def read_stated(path: Path) -> dict[str, Any]:
+    """Read a notice file: fields of ``Terms`` by their names.
+
+    Raises
+    ------
+    ChecklistError
+        ``notice-unreadable``, or ``notice-invalid`` with everything that is wrong in it.
+    """
+    try:
+        raw = tomli.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise ChecklistError("notice-unreadable", file=str(path), reason=error) from error
+    except UnicodeDecodeError as error:
+        raise _invalid(path, [Problem("notice-utf-8", path.name)]) from error
+    except tomli.TOMLDecodeError as error:
+        place = f"{path.name}:{error.lineno}:{error.colno}"
+        raise _invalid(path, [Problem("notice-toml", place)]) from error
+    problems = [problem for key, value in raw.items() if (problem := _problem(path, key, value))]
+    if problems:
+        raise _invalid(path, problems)
+    return {STATED[key][0]: value for key, value in raw.items()}
+
+
+def _problem(path: Path, key: str, value: Any) -> Problem | None:
+    place = f"{path.name}: {key}"
+    if key not in STATED:
+        near = get_close_matches(key, STATED, n=1)
+        if near:
+            return Problem("notice-key-near", place, {"near": near[0]})
+        return Problem("notice-key", place, {"known": ", ".join(STATED)})
+    if not isinstance(value, STATED[key][1]):
+        kind = "text" if STATED[key][1] is str else "yes-no"
+        return Problem(f"notice-{kind}", place)
+    return None
+
+
+def _invalid(path: Path, problems: list[Problem]) -> ChecklistError:
+    return ChecklistError("notice-invalid", problems=tuple(problems), file=path.name)
