@@ -1,48 +1,67 @@
-"""All commands: which there are, in which order, and what they share."""
+"""All commands: which there are, in which order, and where each is found."""
 
+from collections.abc import Collection
+from importlib import import_module
 from typing import Any
 
 import typer
 from typer.main import get_command
 
-from checklist.cli import data, overview, plan, questions, report, results, run, withdraw
 from checklist.cli.help import LocalCommand, LocalGroup
-from checklist.cli.rounds import close, export, listing, table
-from checklist.cli.rounds import open as opening
+from checklist.cli.overview import overview
 from checklist.cli.session import Lang, session_of
 
+COMMANDS = {
+    "run": "run:run",
+    "results": "results:results",
+    "plan": "plan:plan",
+    "withdraw": "withdraw:withdraw",
+    "questions-list": "questions:list_all",
+    "questions-check": "questions:check",
+    "round-open": "rounds.open:open_round",
+    "round-list": "rounds.listing:list_rounds",
+    "round-show": "rounds.listing:show",
+    "round-import": "rounds.table:import_table",
+    "round-close": "rounds.close:close",
+    "round-audit": "rounds.audit:audit",
+    "round-export": "rounds.export:export",
+    "round-purge": "rounds.close:purge",
+    "report": "report:report",
+    "data-path": "data:path",
+    "data-backup": "data:backup",
+    "data-erase": "data:erase",
+}
+"""The function behind each command; help lists them in this order."""
 
-def command() -> Any:
-    """Build the command line."""
+GROUPS = ("questions", "round", "data")
+"""Commands whose names begin so, as in ``round-open``, belong to a group."""
+
+
+def command(arguments: Collection[str] | None = None) -> Any:
+    """Build the command line.
+
+    Parameters
+    ----------
+    arguments
+        What was typed: only commands named there are imported, which keeps a start fast; the others
+        have a name and a help text. ``None`` imports all.
+    """
     app = _group()
-    app.callback(invoke_without_command=True, help="help.root")(overview.overview)
-    _add(app, "run", run.run)
-    _add(app, "results", results.results)
-    _add(app, "plan", plan.plan)
-    _add(app, "withdraw", withdraw.withdraw)
-    questions_group = _group()
-    questions_group.callback(help="help.questions")(_nothing)
-    _add(questions_group, "list", questions.list_all, "questions-list")
-    _add(questions_group, "check", questions.check, "questions-check")
-    app.add_typer(questions_group, name="questions")
-    round_group = _group()
-    round_group.callback(help="help.round")(_nothing)
-    _add(round_group, "open", opening.open_round, "round-open")
-    _add(round_group, "list", listing.list_rounds, "round-list")
-    _add(round_group, "show", listing.show, "round-show")
-    _add(round_group, "import", table.import_table, "round-import")
-    _add(round_group, "close", close.close, "round-close")
-    _add(round_group, "export", export.export, "round-export")
-    _add(round_group, "purge", close.purge, "round-purge")
-    app.add_typer(round_group, name="round")
-    _add(app, "report", report.report)
-    data_group = _group()
-    data_group.callback(help="help.data")(_nothing)
-    _add(data_group, "path", data.path, "data-path")
-    _add(data_group, "backup", data.backup, "data-backup")
-    _add(data_group, "erase", data.erase, "data-erase")
-    app.add_typer(data_group, name="data")
+    app.callback(invoke_without_command=True, help="help.root")(overview)
+    homes = {"": app} | {group: _group() for group in GROUPS}
+    for path, where in COMMANDS.items():
+        group, _, name = path.rpartition("-")
+        function = _found(where) if arguments is None or name in arguments else _elsewhere
+        homes[group].command(name, cls=LocalCommand, help=f"help.{path}")(function)
+    for group in GROUPS:
+        homes[group].callback(help=f"help.{group}")(_nothing)
+        app.add_typer(homes[group], name=group)
     return get_command(app)
+
+
+def _found(where: str) -> Any:
+    module, _, function = where.partition(":")
+    return getattr(import_module(f"checklist.cli.{module}"), function)
 
 
 def _group() -> typer.Typer:
@@ -51,8 +70,8 @@ def _group() -> typer.Typer:
     )
 
 
-def _add(app: typer.Typer, name: str, function: Any, help_key: str | None = None) -> None:
-    app.command(name, cls=LocalCommand, help=f"help.{help_key or name}")(function)
+def _elsewhere() -> None:
+    """Stand for a command that was not asked for."""
 
 
 def _nothing(context: typer.Context, lang: Lang = None) -> None:

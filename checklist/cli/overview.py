@@ -6,7 +6,7 @@ import typer
 
 from checklist import __version__
 from checklist.cli.session import Lang, Session, session_of
-from checklist.journal import Journal
+from checklist.journal import Draft, Journal
 from checklist.questionnaire import Wording
 from checklist.render.blocks import Block, Bullets, Heading, Paragraph
 from checklist.terminal.words import minutes
@@ -42,9 +42,16 @@ def _drafts(session: Session, journal: Journal) -> list[Block]:
             done=texts.count("resume.answers", len(draft.response.answers)),
             total=len(questionnaire.items),
         )
-        more = "" if draft.perspective == "self" else f" --perspective {draft.perspective}"
-        points.append((said, f"checklist run {draft.questionnaire_id}{more}"))
+        points.append((said, _command(draft)))
     return [Heading(texts("overview.drafts")), Bullets(tuple(points))] if points else []
+
+
+def _command(draft: Draft) -> str:
+    """Say how to go on with a draft."""
+    if draft.round:
+        return f"checklist run --round {draft.round}"
+    more = "" if draft.perspective == "self" else f" --perspective {draft.perspective}"
+    return f"checklist run {draft.questionnaire_id}{more}"
 
 
 def _plan(session: Session, journal: Journal) -> list[Block]:

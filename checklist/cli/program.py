@@ -24,7 +24,7 @@ def _run(arguments: list[str], session: Session) -> int:
     from checklist.cli.commands import command
 
     debug = [argument for argument in arguments if argument != "--debug"]
-    code = command().main(debug, prog_name="checklist", standalone_mode=False, obj=session)
+    code = command(debug).main(debug, prog_name="checklist", standalone_mode=False, obj=session)
     return code if isinstance(code, int) else 0
 
 

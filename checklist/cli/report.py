@@ -1,16 +1,22 @@
 """``checklist report``: what a closed round says, in any format."""
 
+from __future__ import annotations
+
 from enum import StrEnum
+from io import StringIO
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checklist.cli.output import write_file
 from checklist.cli.rounds.keeping import Code, kept_store, report_on
 from checklist.cli.session import Lang, Session, session_of
-from checklist.report.model import Report
 from checklist.rounds import Round
+
+if TYPE_CHECKING:
+    from checklist.render.blocks import Block
+    from checklist.report import Report
 
 
 class Format(StrEnum):
@@ -68,11 +74,21 @@ def written(session: Session, found: Report, round_: Round, form: Format) -> str
     """Write a report as text; what a terminal shows in colours becomes plain."""
     from checklist.render import as_csv, as_json, markdown
     from checklist.render.round_document import round_blocks
-    from checklist.render.terminal import plain
 
     if form is Format.JSON:
         return as_json.render(found)
     if form is Format.CSV:
-        return as_csv.figures(found)
+        return as_csv.render(found)
     blocks = round_blocks(found, round_, session.texts)
-    return markdown.render(blocks) if form is Format.MARKDOWN else plain(blocks)
+    return markdown.render(blocks) if form is Format.MARKDOWN else _as_in_a_terminal(blocks)
+
+
+def _as_in_a_terminal(blocks: list[Block]) -> str:
+    from rich.console import Console
+
+    from checklist.render.terminal import WIDEST, TerminalRenderer
+
+    console = Console(file=StringIO(), width=WIDEST, color_system=None, highlight=False)
+    with console.capture() as capture:
+        TerminalRenderer(console).print(blocks)
+    return capture.get()

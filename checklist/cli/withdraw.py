@@ -17,7 +17,7 @@ def withdraw(context: typer.Context, code: Code, yes: Yes = False, lang: Lang = 
     with any_store() as store, session.journal() as journal:
         round_ = store.rounds.get(code)
         mine = journal.participations.find(round_.code)
-        if mine is None:
+        if mine is None or not mine.counts:
             raise ChecklistError("not-taken-part", code=round_.code)
         if round_.state != "collecting":
             raise ChecklistError("withdraw-late", code=round_.code)

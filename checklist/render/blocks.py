@@ -19,6 +19,13 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class Subheading:
+    """Opens a part of a section."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Paragraph:
     """Running text; quiet text may stand back."""
 
@@ -28,12 +35,16 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bar:
-    """One row of a profile; without a score it says why there is none."""
+    """One row of a profile; without a score its words say why there is none.
+
+    ``span`` is what the score can vary between, as text. A row without a figure has no bar either.
+    """
 
     title: str
     score: float | None
     figure: str
     words: str
+    span: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,7 @@ class Profile:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list: a statement, and what belongs to it in words."""
+    """A list: a statement, and what belongs to it in words, where there is anything."""
 
     points: tuple[tuple[str, str], ...]
 
@@ -74,4 +85,52 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Title | Heading | Paragraph | Profile | Bullets | Steps | Table
+@dataclass(frozen=True)
+class Legend:
+    """A response scale: its question, and its options from 1 on; without options they are known."""
+
+    prompt: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StackRow:
+    """How often each option was chosen in one group; without counts the reason says why not."""
+
+    group: str
+    counts: tuple[int, ...] | None
+    left_open: int
+    did_not_occur: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One item and its rows, one a group."""
+
+    text: str
+    rows: tuple[StackRow, ...]
+
+
+@dataclass(frozen=True)
+class StackWords:
+    """What the columns beside stacked bars are called."""
+
+    question: str
+    group: str
+    left_open: str
+    did_not_occur: str
+
+
+@dataclass(frozen=True)
+class Stacks:
+    """Items of one scale as 100 % stacked bars, raw direction, with counts."""
+
+    size: int
+    words: StackWords
+    stacks: tuple[Stack, ...]
+
+
+Block = (
+    Title | Heading | Subheading | Paragraph | Profile | Bullets | Steps | Table | Legend | Stacks
+)

@@ -140,7 +140,7 @@ def _follow_up(part: FollowUp, texts: Texts) -> tuple[str, str]:
 
 def _next_steps(report: Report, own: Own, texts: Texts) -> Iterator[Block]:
     titles = {row.id: row.title for row in report.groups[0].dimensions}
-    yield Heading(texts("result.steps"))
+    yield Heading(texts("result.steps" if own.perspective == "self" else "result.steps-outside"))
     if not report.topics:
         yield Paragraph(texts("result.no-steps" if own.answered else "result.no-answers"))
         return

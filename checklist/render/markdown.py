@@ -4,12 +4,17 @@ import re
 from collections.abc import Sequence
 
 from checklist.render.blocks import (
+    Bar,
     Block,
     Bullets,
     Heading,
+    Legend,
     Paragraph,
     Profile,
+    StackRow,
+    Stacks,
     Steps,
+    Subheading,
     Table,
     Title,
 )
@@ -18,6 +23,7 @@ from checklist.render.plain import one_line
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
 BAR_LENGTH = 20
+NO_FIGURE = "–"
 
 
 def render(blocks: Sequence[Block]) -> str:
@@ -47,12 +53,17 @@ def _block(block: Block) -> str:
             return f"# {escape(text)}\n\n{escape(below)}\n"
         case Heading(text):
             return f"## {escape(text)}\n"
+        case Subheading(text):
+            return f"### {escape(text)}\n"
         case Paragraph(text):
             return f"{escape(text)}\n"
         case Bullets(points):
-            return "".join(f"- {escape(said)}: *{escape(more)}*\n" for said, more in points)
+            return "".join(
+                f"- {escape(said)}: *{escape(more)}*\n" if more else f"- {escape(said)}\n"
+                for said, more in points
+            )
         case Profile(bars):
-            return "".join(_bar(bar.title, bar.score, bar.figure, bar.words) for bar in bars)
+            return "".join(_bar(bar) for bar in bars)
         case Steps(steps):
             return "".join(
                 f"{number}. **{escape(step.title)}** {escape(step.step)}  \n"
@@ -60,14 +71,62 @@ def _block(block: Block) -> str:
                 for number, step in enumerate(steps, start=1)
             )
         case Table(header, rows):
-            rule = "|".join([" --- ", *[" ---: "] * (len(header) - 1)])
-            return "".join([_row(header), f"|{rule}|\n", *(_row(row) for row in rows)])
+            return _table(header, rows, words=1)
+        case Legend(prompt, options):
+            return _legend(prompt, options)
+        case Stacks():
+            return _stacks(block)
 
 
-def _bar(title: str, score: float | None, figure: str, words: str) -> str:
-    filled = 0 if score is None else round(score / 100 * BAR_LENGTH)
-    bar = "█" * filled + "░" * (BAR_LENGTH - filled)
-    return f"- **{escape(title)}** `{bar}` **{escape(figure)}** {escape(words)}\n"
+def _bar(bar: Bar) -> str:
+    if not bar.figure:
+        return f"- **{escape(bar.title)}** {escape(bar.words)}\n"
+    filled = 0 if bar.score is None else round(bar.score / 100 * BAR_LENGTH)
+    drawn = "█" * filled + "░" * (BAR_LENGTH - filled)
+    span = f" ({escape(bar.span)})" if bar.span else ""
+    words = f" {escape(bar.words)}" if bar.words else ""
+    return f"- **{escape(bar.title)}** `{drawn}` **{escape(bar.figure)}**{span}{words}\n"
+
+
+def _legend(prompt: str, options: Sequence[str]) -> str:
+    keys = (f"**{place}** {escape(words)}" for place, words in enumerate(options, start=1))
+    return f"{escape(prompt)}\n" + (f"\n{', '.join(keys)}\n" if options else "")
+
+
+def _stacks(block: Stacks) -> str:
+    """Write stacked bars as a table of counts, a row for each item and group."""
+    named = any(row.group for stack in block.stacks for row in stack.rows)
+    head = [block.words.question, *([block.words.group] if named else [])]
+    options = [str(place + 1) for place in range(block.size)]
+    return _table(
+        [*head, *options, block.words.left_open, block.words.did_not_occur],
+        [
+            [
+                *_words(stack.text if place == 0 else "", row, named=named),
+                *_counts(row, block.size),
+            ]
+            for stack in block.stacks
+            for place, row in enumerate(stack.rows)
+        ],
+        words=len(head),
+    )
+
+
+def _words(text: str, row: StackRow, *, named: bool) -> list[str]:
+    cells = [text, row.group] if named else [text]
+    return cells if row.counts is not None else [*cells[:-1], f"{cells[-1]}: {row.reason}"]
+
+
+def _counts(row: StackRow, size: int) -> list[str]:
+    if row.counts is None:
+        return [NO_FIGURE] * (size + 2)
+    return [str(count) for count in (*row.counts, row.left_open, row.did_not_occur)]
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], *, words: int) -> str:
+    """Write a table whose first columns are words."""
+    rule = "|".join([*[" --- "] * words, *[" ---: "] * (len(header) - words)])
+    return "".join([_row(header), f"|{rule}|\n", *(_row(row) for row in rows)])
 
 
 def _row(cells: Sequence[str]) -> str:

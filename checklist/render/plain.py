@@ -49,6 +49,19 @@ IN_ASCII = str.maketrans(
 )
 
 
+FILLS = {
+    2: ("░█", ".#"),
+    3: ("░▒█", ".=#"),
+    4: ("░▒▓█", ".-=#"),
+    5: ("·░▒▓█", ".-=+#"),
+    6: ("·-░▒▓█", ".-=+x#"),
+    7: ("·-=░▒▓█", ".:-=+x#"),
+    8: ("·-+=░▒▓█", ".:-=+xX#"),
+    9: ("·:-+=░▒▓█", ".:-=+xX%#"),
+}
+"""By the number of options: signs that grow darker, each unlike the others without any colour."""
+
+
 def one_line(text: str) -> str:
     r"""Give a text as one line in which nothing is obeyed: no escape codes, no direction marks.
 
@@ -89,6 +102,17 @@ class Charset:
         if _shows("".join(signs), name):
             return cls(name, *signs)
         return cls(name, "#", ".", ">", "*", "->", "-", "_", "=", "-")
+
+    def fills(self, size: int) -> str:
+        """Give a sign for each option of a scale, low to high.
+
+        Examples
+        --------
+        >>> Charset.of("utf-8").fills(5), Charset.of("ascii").fills(5)
+        ('·░▒▓█', '.-=+#')
+        """
+        shaded, plain = FILLS[size]
+        return shaded if _shows(shaded, self.encoding) else plain
 
     def text(self, text: str) -> str:
         """Write a text so that the encoding can show it, on one line, with nothing obeyed.

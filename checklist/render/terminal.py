@@ -11,18 +11,24 @@ from checklist.render.blocks import (
     Block,
     Bullets,
     Heading,
+    Legend,
     NumberedStep,
     Paragraph,
     Profile,
+    Stacks,
     Steps,
+    Subheading,
     Table,
     Title,
 )
 from checklist.render.plain import Charset
+from checklist.render.stacked import Stacked
 from checklist.render.wrap import wrapped
 
 WIDEST = 84
 LONGEST_BAR = 30
+FIGURE = 5
+"""Columns of a score beside its bar."""
 NARROWEST_WORDS = 6
 ACCENT = "cyan"
 
@@ -40,10 +46,15 @@ class TerminalRenderer:
         self._console = console
         self._width = min(console.width, WIDEST)
         self._charset = Charset.of(console.encoding)
+        self._stacked = Stacked(console, self._charset, self._width)
 
     def print(self, blocks: Sequence[Block]) -> None:
         """Write blocks one below the other."""
+        before: Block | None = None
         for block in blocks:
+            if isinstance(before, Paragraph) and not before.quiet and isinstance(block, Profile):
+                self._console.print()
+            before = block
             for line in self._block(block):
                 self._console.print(line, soft_wrap=True)
 
@@ -56,6 +67,9 @@ class TerminalRenderer:
             case Heading(text):
                 yield Text()
                 yield from self._wrapped(text, style=f"bold {ACCENT}")
+            case Subheading(text):
+                yield Text()
+                yield from self._wrapped(text, style="bold")
             case Paragraph(text, quiet):
                 yield from self._wrapped(text, style="dim" if quiet else "")
             case Profile(bars):
@@ -63,32 +77,56 @@ class TerminalRenderer:
             case Bullets(points):
                 for said, more in points:
                     yield from self._wrapped(said, first=f"{self._charset.bullet} ")
-                    yield from self._wrapped(more, first="  ", style="italic")
+                    if more:
+                        yield from self._wrapped(more, first="  ", style="italic")
             case Steps(steps):
                 for number, step in enumerate(steps, start=1):
                     yield from self._step(number, step)
             case Table(header, rows):
                 yield from self._table(header, rows)
+            case Legend(prompt, options):
+                yield from self._stacked.legend(prompt, options)
+            case Stacks():
+                yield from self._stacked.items(block)
 
     def _profile(self, bars: Sequence[Bar]) -> Iterator[Text]:
         titles = max(cell_len(self._charset.text(bar.title)) for bar in bars)
-        beside = titles + 2 + LONGEST_BAR // 2 + 5 <= self._width
-        length = min(LONGEST_BAR, self._width - (titles + 2 if beside else 0) - 5)
+        spans = max(cell_len(self._charset.text(bar.span)) for bar in bars)
+        room = self._width - FIGURE - (spans + 2 if spans else 0)
+        beside = titles + 2 + LONGEST_BAR // 2 <= room
+        length = min(LONGEST_BAR, room - (titles + 2 if beside else 0))
         for bar in bars:
             title = self._charset.text(bar.title)
             if beside:
-                head = Text(title.ljust(titles + 2), style="bold")
+                head = Text(title + " " * (titles + 2 - cell_len(title)), style="bold")
             else:
                 yield from self._wrapped(bar.title, style="bold")
                 head = Text()
+            if not bar.figure:
+                yield from self._reason(bar.words, head)
+                continue
             yield head.append_text(self._bar(bar, length))
-            yield from self._wrapped(bar.words, first="  ", style="dim")
+            if bar.words:
+                yield from self._wrapped(bar.words, first="  ", style="dim")
+
+    def _reason(self, words: str, head: Text) -> Iterator[Text]:
+        """Say in the place of a bar why there is none."""
+        if head and head.cell_len + cell_len(self._charset.text(words)) <= self._width:
+            yield head.append(self._charset.text(words), style="not bold dim")
+            return
+        if head:
+            head.rstrip()
+            yield head
+        yield from self._wrapped(words, first="  ", style="dim")
 
     def _bar(self, bar: Bar, length: int) -> Text:
         filled = 0 if bar.score is None else round(bar.score / 100 * length)
         drawn = Text(self._charset.full * filled, style=ACCENT)
         drawn.append(self._charset.empty * (length - filled), style="dim")
-        return drawn.append(f" {self._charset.text(bar.figure):>3}", style="bold")
+        drawn.append(f" {self._charset.text(bar.figure):>3}", style="bold")
+        if bar.span:
+            drawn.append(f"  {self._charset.text(bar.span)}", style="not bold default")
+        return drawn
 
     def _step(self, number: int, step: NumberedStep) -> Iterator[Text]:
         yield from self._wrapped(step.title, first=f"{number}  ", style="bold")

@@ -21,33 +21,36 @@ def close(context: typer.Context, code: Code, yes: Yes = False, lang: Lang = Non
     texts = session.texts
     with kept_store(session) as store:
         round_ = store.rounds.get(code)
-        if round_.state != "collecting":
-            raise ChecklistError("round-closed", code=round_.code)
-        question = texts(
-            "round.close-question",
-            code=round_.code,
-            count=texts(f"round.count-{coarse(store.responses.count(round_.code))}"),
-        )
-        command = f"checklist round close {round_.code} --yes"
-        if not yes and not confirmed(
-            session, question, texts("round.close-no"), texts("round.close-yes"), command=command
-        ):
-            session.say(texts("round.not-closed"))
-            return
-        store.rounds.close(round_.code, today(session))
-        round_ = store.rounds.get(round_.code)
+        if round_.state == "collecting":
+            question = texts(
+                "round.close-question",
+                code=round_.code,
+                count=texts(f"round.count-{coarse(store.responses.count(round_.code))}"),
+            )
+            if not yes and not confirmed(
+                session,
+                question,
+                texts("round.close-no"),
+                texts("round.close-yes"),
+                command=f"checklist round close {round_.code} --yes",
+            ):
+                session.say(texts("round.not-closed"))
+                return
+            store.rounds.close(round_.code, today(session))
+            round_ = store.rounds.get(round_.code)
         session.show(_what_is_reported(session, round_, report_on(store, round_, texts)))
 
 
 def _what_is_reported(session: Session, round_: Round, report: Report) -> list[Block]:
     texts = session.texts
-    assert round_.delete_on is not None
-    return [
+    blocks: list[Block] = [
         Title(texts("round.closed", code=round_.code), texts("round.sizes-alone")),
         Bullets(tuple(_prospect(session, group) for group in report.groups)),
-        Paragraph(texts("round.will-delete", date=texts.day(round_.delete_on), code=round_.code)),
-        Paragraph(texts("round.next-closed", code=round_.code), quiet=True),
     ]
+    if round_.state == "closed" and round_.delete_on is not None:
+        day = texts.day(round_.delete_on)
+        blocks.append(Paragraph(texts("round.will-delete", date=day, code=round_.code)))
+    return [*blocks, Paragraph(texts("round.next-closed", code=round_.code), quiet=True)]
 
 
 def _prospect(session: Session, group: Group) -> tuple[str, str]:

@@ -27,8 +27,10 @@ def export(
         found = report_on(store, round_, session.texts)
     folder = Path(to)
     parts = {
-        f"{round_.code}-figures.csv": as_csv.figures(found),
-        f"{round_.code}-codebook.csv": as_csv.codebook(round_.questionnaire, session.texts.language),
+        f"{round_.code}-figures.csv": as_csv.render(found),
+        f"{round_.code}-codebook.csv": as_csv.codebook(
+            round_.questionnaire, session.texts.language
+        ),
         f"{round_.code}-report.json": as_json.render(found),
     }
     for name, text in parts.items():

@@ -34,9 +34,7 @@ def show(
     session.check_lang(lang)
     with kept_store(session) as store:
         round_ = store.rounds.get(code)
-        session.show(
-            sheet(session, round_) if notice else _facts(session, store, round_)
-        )
+        session.show(sheet(session, round_) if notice else _facts(session, store, round_))
 
 
 def _standing(session: Session, store: Store, round_: Round) -> str:
@@ -85,9 +83,7 @@ def sheet(session: Session, round_: Round) -> list[Block]:
     """Say on one sheet what is asked, what respondents are told, and what the program does."""
     texts = session.texts
     wording = Wording.of(round_.questionnaire, texts.language)
-    told = [
-        part.replace(TEAM, texts("sheet.own-team")) for part in round_.notice[texts.language]
-    ]
+    told = [part.replace(TEAM, texts("sheet.own-team")) for part in round_.notice[texts.language]]
     scales = {item.scale.id: item.scale for item in round_.questionnaire.items}.values()
     return [
         Title(texts("sheet.title"), f"{round_.title} ({round_.code})"),
@@ -100,8 +96,7 @@ def sheet(session: Session, round_: Round) -> list[Block]:
         *(
             Bullets(
                 tuple(
-                    (wording.item(item), wording.text(dimension.title))
-                    for item in dimension.items
+                    (wording.item(item), wording.text(dimension.title)) for item in dimension.items
                 )
             )
             for dimension in round_.questionnaire.dimensions

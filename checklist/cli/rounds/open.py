@@ -23,14 +23,10 @@ def open_round(
     context: typer.Context,
     questionnaire_id: Annotated[str, typer.Argument(metavar="ID", help="argument.id")],
     team: Annotated[
-        list[str] | None, typer.Option("--team", metavar="TEAM:HEADS", help="option.teams")
+        list[str] | None, typer.Option("--team", metavar="NAME:NUMBER", help="option.teams")
     ] = None,
-    keeper: Annotated[
-        str, typer.Option("--keeper", metavar="NAME", help="option.keeper")
-    ] = "",
-    code: Annotated[
-        str | None, typer.Option("--code", metavar="CODE", help="option.code")
-    ] = None,
+    keeper: Annotated[str, typer.Option("--keeper", metavar="NAME", help="option.keeper")] = "",
+    code: Annotated[str | None, typer.Option("--code", metavar="CODE", help="option.code")] = None,
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="option.title")
     ] = None,

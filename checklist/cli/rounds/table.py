@@ -20,7 +20,7 @@ def import_table(
     code: Code,
     file: Annotated[str, typer.Argument(metavar="FILE", help="argument.table")],
     renamed: Annotated[
-        list[str] | None, typer.Option("--map", metavar="ID=COLUMN", help="option.map")
+        list[str] | None, typer.Option("--map", metavar="ID=NAME", help="option.map")
     ] = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="option.skip-bad")] = False,
     lang: Lang = None,

@@ -1,0 +1,147 @@
+"""``checklist round audit``: play the attacker on a closed round's own reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from checklist.cli.rounds.keeping import Code, kept_store, report_on
+from checklist.cli.session import Lang, Session, session_of
+from checklist.errors import ChecklistError
+from checklist.i18n import LANGUAGES, Texts
+from checklist.render.blocks import Block, Bullets, Heading, Paragraph, Title
+from checklist.rounds import Round
+
+if TYPE_CHECKING:
+    from checklist.attack import Findings
+    from checklist.report import Report
+
+
+def audit(context: typer.Context, code: Code, lang: Lang = None) -> None:
+    """Print what was tried, what could be found, and what is out of reach; 1 if a promise fails."""
+    from checklist.attack import findings
+    from checklist.scoring import codes_of
+
+    session = session_of(context)
+    session.check_lang(lang)
+    with kept_store(session) as store:
+        round_ = store.rounds.get(code)
+        if round_.state == "purged":
+            raise ChecklistError("audit-late", code=round_.code)
+        width = len(round_.questionnaire.items)
+        whole = {each: report_on(store, round_, Texts(each)) for each in LANGUAGES}
+        codes = {
+            team.name: codes_of(store.responses.answers(round_.code, team.name), width)
+            for team in round_.teams
+        }
+    reports = [json.loads(each.model_dump_json(by_alias=True)) for each in _all(whole, round_)]
+    found = findings(reports, round_, codes, known=round_.min_group - 1)
+    strays = sorted({number for each in _all(whole, round_) for number in _strays(each, round_)})
+    session.show(_record(session, round_, found, reports, strays))
+    kept = found.smallest is None or found.smallest >= round_.min_group
+    if not kept or strays or found.contradicting:
+        raise ChecklistError("audit-failed", code=round_.code)
+
+
+def _all(whole: Mapping[str, Report], round_: Round) -> list[Report]:
+    """Give every report that can be had: the whole one and each team's, in every language."""
+    from checklist.report import for_team
+
+    return [
+        report
+        for each in whole.values()
+        for report in (each, *(for_team(each, team.name) for team in round_.teams))
+    ]
+
+
+def _strays(report: Report, round_: Round) -> list[str]:
+    """Give the numbers in a report's text that its figures do not explain."""
+    from checklist.attack import stray_numbers
+    from checklist.render import markdown
+    from checklist.render.round_document import round_blocks
+
+    text = markdown.render(round_blocks(report, round_, Texts(report.lang)))
+    return stray_numbers(text, json.loads(report.model_dump_json(by_alias=True)), round_)
+
+
+def _record(
+    session: Session,
+    round_: Round,
+    found: Findings,
+    reports: Sequence[Mapping[str, Any]],
+    strays: Sequence[str],
+) -> list[Block]:
+    texts = session.texts
+    return [
+        Title(texts("audit.title", code=round_.code), round_.title),
+        Heading(texts("audit.tried")),
+        Paragraph(
+            texts(
+                "audit.reports",
+                reports=len(reports),
+                figures=found.figures,
+                equations=found.equations,
+                unknowns=found.unknowns,
+            )
+        ),
+        Paragraph(texts("audit.attacker")),
+        Heading(texts("audit.found")),
+        Bullets(tuple(_outcome(texts, round_, found, reports, strays))),
+        Heading(texts("audit.beyond")),
+        Bullets(
+            tuple(
+                (texts(f"audit.{key}"), texts(f"audit.{key}-why"))
+                for key in ("raw", "made-up", "close", "guesses")
+            )
+        ),
+    ]
+
+
+def _outcome(
+    texts: Texts,
+    round_: Round,
+    found: Findings,
+    reports: Sequence[Mapping[str, Any]],
+    strays: Sequence[str],
+) -> list[tuple[str, str]]:
+    k = round_.min_group
+    said = [(texts("audit.without"), _smallest(texts, k, found))]
+    if found.smallest is not None:
+        known, left = texts("audit.with", known=found.known), found.remaining or 0
+        key = "audit.one-left" if left <= 1 else "audit.some-left"
+        said.append((known, texts(key, left=left, smallest=found.smallest)))
+    alike = sum(_is_alike(row) for row in _rows(reports))
+    said.append(
+        (texts("audit.alike"), texts.count("audit.alike-rows", alike) if alike else _none(texts))
+    )
+    said.append((texts("audit.strays"), ", ".join(strays) or _none(texts)))
+    contradicting = texts("audit.differing") if found.contradicting else _none(texts)
+    return [*said, (texts("audit.contradictions"), contradicting)]
+
+
+def _none(texts: Texts) -> str:
+    return texts("audit.none")
+
+
+def _smallest(texts: Texts, k: int, found: Findings) -> str:
+    if found.smallest is None:
+        return texts("audit.nothing-published")
+    key = "audit.kept" if found.smallest >= k else "audit.broken"
+    return texts(key, smallest=found.smallest, k=k)
+
+
+def _rows(reports: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Give the published item rows of the whole report."""
+    return [
+        row
+        for group in reports[0]["groups"]
+        for row in group["items"]
+        if row["status"] == "published"
+    ]
+
+
+def _is_alike(row: Mapping[str, Any]) -> bool:
+    return sum(bool(count) for count in row["counts"]) == 1

@@ -1,0 +1,94 @@
+"""Runs the shell transcripts in the documentation, and checks or renews what stands below them.
+
+A transcript is a fenced block marked ``console``; all blocks of a file are one session in one empty
+folder. ``python docs/transcript.py`` writes the outputs anew, with ``--check`` it only compares.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from difflib import unified_diff
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+FILES = [Path(__file__).with_name("rounds.md")]
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+DAY = re.compile(r"\b\d{1,2}\. [A-ZÄ][a-zä]+ \d{4}\b")
+END = "-- end of a command --"
+SECONDS = 300
+
+
+def renewed(text: str, environment: Mapping[str, str]) -> str:
+    """Run all transcripts of a text and give the text with what they print now."""
+    blocks = [_commands(block) for block in BLOCK.findall(text)]
+    outputs = iter(_run([command for block in blocks for command in block], environment))
+    fresh = iter("".join(f"$ {command}\n{next(outputs)}" for command in block) for block in blocks)
+    return BLOCK.sub(lambda _: f"```console\n{next(fresh)}```", text)
+
+
+def compared(text: str, environment: Mapping[str, str]) -> str:
+    """Give the difference between a text and what its transcripts print now; days may differ."""
+    fresh = renewed(text, environment)
+    before, after = (DAY.sub("DAY", each).splitlines(True) for each in (text, fresh))
+    return "".join(unified_diff(before, after, "written", "printed now"))
+
+
+def _commands(block: str) -> list[str]:
+    """Find the commands of a block; one that ends with a backslash or ``do`` goes on in the next."""
+    commands: list[str] = []
+    goes_on = False
+    for line in block.splitlines():
+        if goes_on:
+            commands[-1] += f"\n{line}"
+        elif line.startswith("$ "):
+            commands.append(line[2:])
+        else:
+            continue
+        goes_on = line.endswith(("\\", "; do"))
+    return commands
+
+
+def _run(commands: list[str], environment: Mapping[str, str]) -> list[str]:
+    script = "".join(f"{command}\necho '{END}'\n" for command in commands)
+    with TemporaryDirectory() as folder:
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc"],
+            input=script,
+            env={**environment, "COLUMNS": "80", "PYTHONIOENCODING": "utf-8"},
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            timeout=SECONDS,
+            check=False,
+        )
+    return [part.removeprefix("\n") for part in done.stdout.split(f"{END}\n")][: len(commands)]
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Give what a person's shell would have, with a home of its own."""
+    kept = {name: os.environ[name] for name in ("LANG", "TERM") if name in os.environ}
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return {**kept, "PATH": path, "HOME": folder, "CHECKLIST_LANG": "de", "LC_ALL": "C.UTF-8"}
+
+
+def main() -> int:
+    """Renew all files, or check them."""
+    failed = False
+    for path in FILES:
+        text = path.read_text("utf-8")
+        with TemporaryDirectory() as folder:
+            if "--check" in sys.argv:
+                difference = compared(text, _environment(folder))
+                failed = failed or bool(difference)
+                sys.stdout.write(difference)
+            else:
+                path.write_text(renewed(text, _environment(folder)), "utf-8", newline="\n")
+    return int(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

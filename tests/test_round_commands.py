@@ -1,0 +1,356 @@
+"""Rounds as their keeper and their respondents use them: open, answer, close, report, purge."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from checklist.cli.session import Session
+from checklist.i18n import Texts
+from checklist.journal import Journal
+from checklist.store import Store
+from tests.helpers import Call, Outcome, assert_expected
+
+OPEN = ("--keeper", "Kim Beispiel, Telefon 123", "--code", "test-eins")
+ITEMS = ("listen-ask", "listen-cut-in", "listen-repeat", "promise-date", "promise-late")
+
+Person = Callable[..., Outcome]
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "rounds.db"
+    monkeypatch.setenv("CHECKLIST_STORE", str(path))
+    return path
+
+
+@pytest.fixture
+def opened(tiny_call: Call, store: Path) -> Call:
+    """Open a round for two teams, and give the call."""
+    done = tiny_call("round", "open", "tiny", "--team", "Nord:12", "--team", "Süd", *OPEN)
+    assert (done.code, done.out) == (0, "test-eins\n")
+    return tiny_call
+
+
+@pytest.fixture
+def person(opened: Call, tmp_path: Path) -> Person:
+    """Answer from a file, as the n-th person."""
+
+    def answer(number: int, team: str = "Nord", **parts: object) -> Outcome:
+        path = tmp_path / f"{number}.json"
+        answers = {item: 1 + (number + place) % 5 for place, item in enumerate(ITEMS)}
+        path.write_text(json.dumps({"answers": answers, **parts}), "utf-8")
+        home = str(tmp_path / f"person-{number}")
+        return opened(
+            "run", "--round", "test-eins", "--team", team, "--answers", str(path),
+            env={"CHECKLIST_HOME": home},
+        )  # fmt: skip
+
+    return answer
+
+
+def counts(path: Path) -> int:
+    store = Store(path)
+    try:
+        return store.responses.count("test-eins")
+    finally:
+        store.close()
+
+
+def test_a_whole_round(opened: Call, person: Person, store: Path) -> None:
+    for number in range(12):
+        done = person(number, "Nord" if number < 10 else "süd")
+        assert done.code == 0
+        assert "Abgeschickt." in done.said
+        assert "Profil" in done.out
+    assert "bisher 10 oder mehr Antworten" in opened("round", "list").out
+    closed = opened("round", "close", "test-eins", "--yes")
+    assert closed.code == 0
+    assert "Süd wird nicht einzeln gezeigt" in " ".join(closed.out.replace("•", "").split())
+    assert opened("round", "close", "test-eins", "--yes") == closed, "closing again is no harm"
+    report = json.loads(opened("report", "test-eins", "--format", "json").out)
+    everybody, north, south = report["groups"]
+    assert (everybody["n"], north["status"], south["status"]) == (12, "protected", "too_few")
+    assert opened("round", "audit", "test-eins").code == 0
+    for form in ("terminal", "markdown", "csv"):
+        assert opened("report", "test-eins", "--format", form).code == 0
+    assert opened("report", "test-eins", "--team", "Nord").code == 0
+
+
+def test_while_it_collects_nothing_but_a_coarse_number_comes_out(
+    opened: Call, person: Person
+) -> None:
+    for number in range(7):
+        assert person(number).code == 0
+    outputs = [
+        opened(*call)
+        for call in (
+            ("round", "list"),
+            ("round", "show", "test-eins"),
+            ("report", "test-eins"),
+            ("report", "test-eins", "--format", "json"),
+            ("round", "export", "test-eins"),
+            ("round", "audit", "test-eins"),
+            ("round", "purge", "test-eins", "--yes"),
+        )
+    ]
+    assert [done.code for done in outputs] == [0, 0, 1, 1, 1, 1, 1]
+    for done in outputs:
+        assert not re.search(r"\b7\b", done.out + done.err)
+    assert "5 oder mehr" in outputs[0].out
+
+
+def test_answering_again_replaces_and_says_so(opened: Call, person: Person, store: Path) -> None:
+    person(1)
+    again = person(1)
+    assert "Ihre früheren Antworten sind ersetzt" in again.said
+    assert counts(store) == 1
+
+
+def test_taking_back_and_answering_anew(
+    opened: Call, person: Person, store: Path, tmp_path: Path
+) -> None:
+    person(1)
+    mine = {"CHECKLIST_HOME": str(tmp_path / "person-1")}
+    assert opened("withdraw", "test-eins", env=mine).code == 2, "nobody to ask"
+    assert opened("withdraw", "TEST-EINS", "--yes", env=mine).code == 0
+    assert counts(store) == 0
+    assert_expected(
+        opened("withdraw", "test-eins", "--yes", env=mine),
+        "Von hier aus wurde in der Runde test-eins nichts abgeschickt. Zurücknehmen lässt sich"
+        " etwas nur dort, wo es abgeschickt wurde.",
+    )
+    assert "Abgeschickt. Ändern" in person(1).said
+    assert counts(store) == 1
+    opened("round", "close", "test-eins", "--yes")
+    late = opened("withdraw", "test-eins", "--yes", env=mine)
+    assert late.code == 1
+    assert "führt nichts mehr" in late.said
+    assert person(2).code == 1, "a closed round takes nothing"
+
+
+def test_texts_stay_where_the_round_takes_none(person: Person, opened: Call, store: Path) -> None:
+    done = person(1, comments={"listen-ask": "GEHEIM"}, reflections={"wish": "WUNSCH"})
+    assert "Diese Runde sammelt keine Kommentare" in done.said
+    assert "GEHEIM" in done.out, "one's own result has them"
+    assert b"GEHEIM" not in store.read_bytes()
+    assert b"WUNSCH" not in store.read_bytes()
+
+
+def test_lines_lead_through_notice_and_sending(opened: Call, store: Path) -> None:
+    typed = ["2", *["3"] * 7, "", "", "", "1", "2", ""]
+    done = opened("run", "--round", "test-eins", "--plain", input="\n".join(typed) + "\n")
+    assert done.code == 0, done.err
+    for said in (
+        "Die Teilnahme ist freiwillig",
+        "das Team „Süd“ und eine Zufallszahl",
+        "Einzelne Antworten kann Kim Beispiel technisch lesen",
+        "Kommentare und Antworten auf offene Fragen bleiben bei Ihnen",
+        "Jetzt abschicken? Weitergegeben werden, und sonst nichts: 7 von 7 Antworten",
+        "ja, verbinden",
+        "Abgeschickt.",
+    ):
+        assert said in done.said, said
+    assert counts(store) == 1
+    assert "ist gespeichert" in done.said
+
+
+def test_not_sending_keeps_everything_here(opened: Call, store: Path, home: Path) -> None:
+    typed = ["2", *["3"] * 7, "", "", "", "2"]
+    done = opened("run", "--round", "test-eins", "--plain", input="\n".join(typed) + "\n")
+    assert done.code == 0
+    assert "Nichts abgeschickt" in done.said
+    assert counts(store) == 0
+    typed = ["2", "1", "", "1", "1", ""]  # team, go on, review, send, not comparable, no steps
+    done = opened("run", "--round", "test-eins", "--plain", input="\n".join(typed) + "\n")
+    assert done.code == 0, done.err
+    assert counts(store) == 1
+
+
+def test_somebody_else_at_the_same_account_leaves_nothing(
+    opened: Call, store: Path, home: Path
+) -> None:
+    first = ["1", *["3"] * 7, "", "", "", "1", "1", ""]
+    assert opened("run", "--round", "test-eins", "--plain", input="\n".join(first) + "\n").code == 0
+    other = ["2", "1", *["2"] * 7, "", "", "", "1"]
+    done = opened("run", "--round", "test-eins", "--plain", input="\n".join(other) + "\n")
+    assert done.code == 0, done.err
+    assert "Gespeichert ist hier nichts davon" in done.said
+    assert counts(store) == 2
+    journal = Journal(home)
+    assert len(journal.results.all()) == 1
+    assert journal.drafts.all() == []
+    journal.close()
+
+
+def test_an_end_of_input_keeps_the_draft_and_sends_nothing(opened: Call, store: Path) -> None:
+    done = opened("run", "--round", "test-eins", "--plain", input="1\n3\n3\n")
+    assert done.code == 1
+    assert "abgeschickt ist nichts" in done.said
+    assert "checklist run --round test-eins" in done.said
+    assert "checklist run --round test-eins" in opened().out, "the overview knows the draft"
+    assert counts(store) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--team", "A:0"), "keine Zahl von Personen"),
+        (("--team", "A:x"), "keine Zahl von Personen"),
+        (("--team", ":3"), "nennt kein Team"),
+        (("--team", "A:3", "--team", "a"), "kommt zweimal vor"),
+        ((), "mindestens ein Team"),
+        (("--team", "A", "--min-group", "4"), "zu wenig"),
+        (("--team", "A", "--until", "2020-01-01"), "schon vorbei"),
+        (("--team", "A", "--until", "31.2.2099"), "ist kein Tag"),
+        (("--team", "A", "--delete-after", "-1"), "gehen nicht"),
+        (("--team", "A", "--code", "Ä"), "taugt nicht als Code"),
+    ],
+)
+def test_what_a_round_cannot_be_opened_with(
+    tiny_call: Call, store: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    done = tiny_call("round", "open", "tiny", "--keeper", "Kim", *arguments)
+    assert done.code == 2
+    assert said in done.said
+    assert tiny_call("round", "list").out == ""
+
+
+def test_a_round_needs_a_keeper_and_its_code_is_its_own(opened: Call) -> None:
+    assert opened("round", "open", "tiny", "--team", "A").code == 2
+    done = opened("round", "open", "tiny", "--team", "A", *OPEN)
+    assert done.code == 1
+    assert "test-eins" in done.said
+
+
+def test_small_teams_are_named_when_a_round_opens(tiny_call: Call, store: Path) -> None:
+    done = tiny_call("round", "open", "tiny", "--team", "A:3", "--team", "B:7", "--keeper", "Kim")
+    assert "Das Team „A“ hat 3 Personen" in done.said
+    assert "Das Team „B“ hat 7 Personen" in done.said
+    assert re.fullmatch(r"([fklmrst][aiou]){2}-([fklmrst][aiou]){2}\n", done.out)
+
+
+def test_the_notice_is_frozen_and_printed(tiny_call: Call, store: Path, tmp_path: Path) -> None:
+    stated = tmp_path / "notice.toml"
+    stated.write_text('purpose = "besser zuhören"\nno-sanctions = true\n', "utf-8")
+    done = tiny_call(
+        "round", "open", "tiny", "--team", "A", *OPEN, "--comments", "--notice", str(stated)
+    )
+    assert done.code == 0
+    sheet = " ".join(tiny_call("round", "show", "test-eins", "--notice").out.split())
+    for said in (
+        "besser zuhören",
+        "Zugesagt ist:",
+        "Kommentare ab 10",
+        "Ich frage nach.",
+        "BetrVG",
+    ):
+        assert said in sheet
+    english = tiny_call("round", "show", "test-eins", "--notice", "--lang", "en").out
+    assert "It was promised" in " ".join(english.split())
+    stated.write_text('purpos = "x"\nno-sanctions = "ja"\nlegal-basis = 3\n', "utf-8")
+    wrong = tiny_call(
+        "round", "open", "tiny", "--team", "A", "--keeper", "K", "--notice", str(stated)
+    )
+    assert wrong.code == 1
+    assert wrong.err.count("notice.toml:") == 3
+    assert "Meinten Sie purpose?" in wrong.said
+
+
+def test_after_its_last_day_a_round_takes_nothing(
+    opened: Call, person: Person, tiny_call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny_call(
+        "round", "open", "tiny", "--team", "A", "--keeper", "K", "--code", "kurz",
+        "--until", "31.12.2098",
+    )  # fmt: skip
+    real = Session.now
+    monkeypatch.setattr(Session, "now", staticmethod(lambda: real().replace(year=2099)))
+    done = tiny_call("run", "--round", "kurz", "--plain", input="")
+    assert done.code == 1
+    assert "bis zum 2098-12-31" in done.said
+
+
+def test_answers_are_deleted_on_their_day_and_the_report_stays(
+    opened: Call, person: Person, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(9):
+        person(number)
+    opened("round", "close", "test-eins", "--yes")
+    before = {lang: opened("report", "test-eins", "--lang", lang).out for lang in ("de", "en")}
+    exact = opened("report", "test-eins", "--format", "json").out
+    real = Session.now
+    monkeypatch.setattr(Session, "now", staticmethod(lambda: real().replace(year=2099)))
+    done = opened("round", "list")
+    assert "sind gelöscht. Der Bericht bleibt." in done.said
+    assert opened("report", "test-eins", "--format", "json").out == exact
+    for language, text in before.items():
+        after = opened("report", "test-eins", "--lang", language).out
+        assert after.splitlines()[:20] == text.splitlines()[:20]
+    assert opened("round", "audit", "test-eins").code == 1
+    assert opened("round", "purge").code == 0
+    assert opened("round", "purge", "test-eins").code == 0
+
+
+def test_an_existing_file_is_replaced_only_by_force(
+    opened: Call, person: Person, tmp_path: Path
+) -> None:
+    opened("round", "close", "test-eins", "--yes")
+    path = tmp_path / "bericht.md"
+    path.write_text("mein")
+    call = ("report", "test-eins", "--format", "markdown", "--output", str(path))
+    assert opened(*call).code == 1
+    assert path.read_text() == "mein"
+    assert opened(*call, "--force").code == 0
+    assert path.read_text("utf-8").startswith("# Ganz klein")
+    assert [each.name for each in tmp_path.glob(".bericht*")] == []
+
+
+def test_a_table_is_taken_whole_or_not_at_all(opened: Call, store: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tabelle.csv"
+    header = ",".join(["Abteilung", *ITEMS, "complaints-thank", "complaints-note"])
+    good = "Nord,1,2,3,4,5,1,x\n" * 9
+    path.write_text(f"{header}\n{good}Nord,9,2,3,4,5,1,2\n", "utf-8")
+    call = ("round", "import", "test-eins", str(path), "--map", "team=Abteilung")
+    refused = opened(*call)
+    assert refused.code == 1
+    assert "11" in refused.said
+    assert counts(store) == 0
+    assert opened(*call, "--skip-bad").code == 0
+    assert counts(store) == 9
+    again = opened(*call, "--skip-bad")
+    assert (again.code, counts(store)) == (0, 9), again.err
+    opened("round", "close", "test-eins", "--yes")
+    assert opened(*call).code == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("run", "tiny", "--round", "test-eins"), 2),
+        (("run", "--round", "test-eins", "--perspective", "lead"), 2),
+        (("run", "tiny", "--team", "Nord"), 2),
+        (("run", "--round", "test-eins", "--answers", "x.json"), 2),
+        (("run", "--round", "test-eins", "--team", "Ost", "--plain"), 1),
+        (("run", "--round", "tset-eins"), 1),
+        (("report", "nichts"), 1),
+    ],
+)
+def test_what_cannot_be_run(opened: Call, arguments: tuple[str, ...], code: int) -> None:
+    done = opened(*arguments)
+    assert (done.code, done.out) == (code, "")
+    assert done.said
+
+
+def test_without_a_store_there_is_one_sentence(tiny_call: Call, store: Path) -> None:
+    for arguments in (("report", "x"), ("run", "--round", "x"), ("withdraw", "x", "--yes")):
+        done = tiny_call(*arguments)
+        assert (done.code, done.out) == (1, "")
+    assert not store.exists(), "only opening a round makes a store"
+
+
+def test_english_speaks_english(opened: Call) -> None:
+    texts = Texts("en")
+    assert texts("round.collecting-fewer-than-5") in opened("round", "list", "--lang", "en").out
