@@ -75,8 +75,9 @@ class Interview:
 
     @property
     def steps(self) -> tuple[Step, ...]:
-        """All items in the order of asking, then the reflections."""
-        return (*self.questionnaire.asked, *self.questionnaire.reflections)
+        """All items in the order of asking, then the reflections, which ask about oneself."""
+        asked, reflections = self.questionnaire.asked, self.questionnaire.reflections
+        return (*asked, *reflections) if self.perspective == "self" else asked
 
     @property
     def current(self) -> Step | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from checklist.bank import Bank
 from checklist.cli.commands import command
+from checklist.cli.help import placeholder
 from checklist.i18n import Texts
 from checklist.questionnaire import Wording
 from checklist.terminal.words import length
@@ -21,7 +22,7 @@ def commands(language: str) -> str:
     """Write a table of all commands; options that every command knows are left out."""
     texts = Texts(language)
     rows = (
-        (_usage(name, each), texts(f"{each.help}-short"), _options(each))
+        (_usage(name, each, texts), texts(f"{each.help}-short"), _options(each, texts))
         for name, each in _leaves(command(), "checklist")
     )
     return _table(COMMANDS[language], rows)
@@ -50,16 +51,18 @@ def _leaves(parent: Any, path: str) -> Iterator[tuple[str, Any]]:
             yield f"{path} {name}", each
 
 
-def _usage(name: str, each: Any) -> str:
+def _usage(name: str, each: Any, texts: Texts) -> str:
     arguments = [part for part in each.params if part.param_type_name == "argument"]
-    named = [part.metavar if part.required else f"[{part.metavar}]" for part in arguments]
-    return _code(" ".join([name, *named]))
+    named = [(part, placeholder(part.metavar, texts)) for part in arguments]
+    return _code(
+        " ".join([name, *(shown if part.required else f"[{shown}]" for part, shown in named)])
+    )
 
 
-def _options(each: Any) -> str:
+def _options(each: Any, texts: Texts) -> str:
     options = [part for part in each.params if part.param_type_name == "option"]
     return " ".join(
-        _code(" ".join(filter(None, (option.opts[0], option.metavar))))
+        _code(f"{option.opts[0]} {placeholder(option.metavar or '', texts)}".strip())
         for option in options
         if option.opts[0] not in EVERYWHERE
     )

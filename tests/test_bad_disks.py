@@ -127,6 +127,24 @@ def test_a_disk_without_room_for_a_home(checklist: Call, small_disk: Path) -> No
     assert "voll" in done.said
 
 
+def test_reminders_onto_a_full_disk_leave_no_part_of_a_file(inside: Call, small_disk: Path) -> None:
+    for name, items in (("anti-churn", 18), ("relationship-competence", 21)):
+        everything = "2\n" * items + "\n\n\n1 2 3\n"
+        assert inside("run", name, input=everything).code == 0
+    reminders = small_disk / "plan.ics"
+    fill(small_disk, leave=4096)
+    done = inside("plan", "--ics", str(reminders))
+    assert done.code == 1
+    assert done.said == (
+        f"Die Datei {reminders} lässt sich nicht schreiben (der Datenträger ist voll)."
+        " Nennen Sie einen anderen Ort."
+    )
+    assert not reminders.exists()
+    (small_disk / "ballast").unlink()
+    assert inside("plan", "--ics", str(reminders)).code == 0
+    assert reminders.stat().st_size > 4096
+
+
 def test_a_read_only_disk_shows_results_and_takes_no_new_ones(
     checklist: Call, tiny_folder: Path, answers: Callable[..., str], small_disk: Path
 ) -> None:

@@ -56,6 +56,21 @@ def test_the_readme_names_every_command_in_both_languages(path: tuple[str, ...])
     assert re.search(rf"\| {call}\b", english)
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("path", list(commands(command())), ids=" ".join)
+def test_the_readme_writes_a_command_as_its_help_does(
+    path: tuple[str, ...], language: str, inside: Call
+) -> None:
+    half = text("README.md").split("## In English")[language == "en"]
+    call = rf"\| `{PROGRAM} {' '.join(path)}[ `]"
+    row = next(line for line in half.splitlines() if re.match(call, line))
+    page = inside(*path, "--lang", language, "--help").out
+    usage = page.splitlines()[0].partition(": ")[2].rpartition(" [")[0]
+    own = re.findall(r"^  (--(?!lang|help)\S+(?: [^ ]+)?)", page, flags=re.MULTILINE)
+    shown = re.findall(r"`([^`]+)`", row.replace(r"\|", "|"))
+    assert shown == [usage, *own]
+
+
 @pytest.mark.parametrize(
     ("page", "call"), [(page, call) for page in PAGES for call in printed(page, PROGRAM)]
 )

@@ -26,6 +26,7 @@ FOREIGN = {
 
 SPOKEN = {"de": "de_DE.UTF-8", "en": "en_GB.UTF-8"}
 IDS = ", ".join(Bank().ids)
+COMMANDS = ", ".join(command().commands)
 
 
 def paths(group: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -59,8 +60,24 @@ def test_every_command_has_a_help_page_in_the_language(
     assert texts("option.help") in done.out
     assert_speaks(language, done.out)
     assert all(len(line) <= 80 for line in done.out.split("\n"))
-    if path not in (("questions",), ("data",)):  # these do nothing by themselves
-        assert done.out == inside(*path, "--help", "--lang", language).out
+    assert done.out == inside(*path, "--lang", language, "--help").out
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PATHS if len(path) > 1 or path in ((), ("results",))], ids=" ".join
+)
+def test_the_language_may_stand_anywhere(inside: Call, path: tuple[str, ...]) -> None:
+    for place in range(len(path) + 1):
+        done = inside(*path[:place], "--lang", "en", *path[place:], "--help")
+        assert (done.code, done.err) == (0, "")
+        assert done.out.startswith("Usage: checklist")
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if len(path) == 2], ids=" ".join)
+def test_a_group_refuses_a_language_that_is_not_spoken(inside: Call, path: tuple[str, str]) -> None:
+    done = inside(path[0], "--lang", "fr", path[1])
+    assert done.code == 2
+    assert done.said.startswith("Die Sprache „fr“ spricht checklist nicht.")
 
 
 def assert_speaks(language: str, said: str) -> None:
@@ -83,13 +100,13 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str, str]] = {
     ),
     "an unknown command": (
         ("xyzzy",),
-        "Den Befehl „xyzzy“ gibt es nicht. Möglich sind: run, results, plan, questions, data.",
-        "There is no command “xyzzy”. Choose one of: run, results, plan, questions, data.",
+        f"Den Befehl „xyzzy“ gibt es nicht. Möglich sind: {COMMANDS}.",
+        f"There is no command “xyzzy”. Choose one of: {COMMANDS}.",
     ),
     "an empty command": (
         ("",),
-        "Den Befehl „“ gibt es nicht. Möglich sind: run, results, plan, questions, data.",
-        "There is no command “”. Choose one of: run, results, plan, questions, data.",
+        f"Den Befehl „“ gibt es nicht. Möglich sind: {COMMANDS}.",
+        f"There is no command “”. Choose one of: {COMMANDS}.",
     ),
     "a misspelt command in a group": (
         ("questions", "chekc"),

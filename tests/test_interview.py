@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklist.interview import Interview, Mark, Response, kept
-from checklist.questionnaire import Item, Reflection, Scale
+from checklist.questionnaire import Item, Perspective, Reflection, Scale
 from tests.samples import SAMPLE, dimension, item, questionnaire, words
 
 ITEMS = [part.id for part in SAMPLE.asked]
@@ -26,6 +26,11 @@ def complete() -> Interview:
 def test_items_of_different_dimensions_alternate_and_reflections_come_last() -> None:
     assert ITEMS == ["a1", "b1", "c1", "a2", "b2", "c2", "a3", "b3"]
     assert [step.id for step in Interview(SAMPLE).steps[-2:]] == ["open-0", "open-1"]
+
+
+@pytest.mark.parametrize("perspective", ["observer", "lead"])
+def test_reflections_are_for_those_who_answer_about_themselves(perspective: Perspective) -> None:
+    assert Interview(SAMPLE, perspective).steps == SAMPLE.asked
 
 
 def test_an_answer_is_kept_and_moves_on() -> None:

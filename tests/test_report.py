@@ -91,6 +91,33 @@ def test_steps_name_the_item_and_the_answer_that_led_to_them() -> None:
     assert "„in allen“" in first.reason
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize(
+    ("item_id", "answer", "perspective", "key"),
+    [
+        ("b2", 1, "self", "low-whole"),
+        ("a2", 1, "observer", "low-whole"),
+        ("a3", 5, "lead", "low-whole-reverse"),
+        ("a2", 1, "self", "low"),
+        ("a3", 5, "self", "low-reverse"),
+    ],
+)
+def test_a_step_for_a_whole_dimension_does_not_claim_to_answer_one_item(
+    item_id: str, answer: int, perspective: str, key: str, language: str
+) -> None:
+    texts = Texts(language)
+    said = result(response(**{item_id: answer}), perspective=perspective)
+    made = own_report(said, (), (), texts)
+    rows = {row.id: row.text.removesuffix(".") for row in made.groups[0].items}
+    title = SAMPLE.dimension_of(item_id).title[language]
+    options = SAMPLE.item(item_id).scale.options[language]
+    reason = texts(
+        f"advice.{key}.reason", item=rows[item_id], answer=options[answer - 1], dimension=title
+    )
+    assert made.topics[0].reason == reason
+    assert (f"{title}“" in reason or f"{title}”" in reason) is key.startswith("low-whole")
+
+
 def test_a_difference_only_where_the_items_are_the_same() -> None:
     old = questionnaire(
         dimension("a", item("a1"), item("a2"), item("a3", reverse=True)),

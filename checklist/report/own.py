@@ -265,18 +265,31 @@ class _View:
                 title=self.wording.text(step.suggestion.title),
                 step=self.wording.text(step.suggestion.step),
             )
-        reason = "low-reverse" if step.kind == "low" and step.item.reverse else step.kind
         return Topic(
             team=None,
             dimension=step.dimension.id,
             clearly_lower=False,
             items=[step.item.id],
             suggestions=[offered],
-            reason=self.texts(f"advice.{reason}.reason", item=quoted, answer=said.answer),
+            reason=self.texts(
+                f"advice.{_reason(step)}.reason",
+                item=quoted,
+                answer=said.answer,
+                dimension=self._title(step.dimension),
+            ),
         )
 
     def _title(self, dimension: Dimension) -> str:
         return self.wording.text(dimension.title)
+
+
+def _reason(step: advice.Step) -> str:
+    """Choose the words for why: a step for a whole dimension does not answer the item it quotes."""
+    if step.kind != "low":
+        return step.kind
+    if step.suggestion is not None and not step.suggestion.items:
+        return "low-whole-reverse" if step.item.reverse else "low-whole"
+    return "low-reverse" if step.item.reverse else "low"
 
 
 def _settled_since(commitment: Commitment, before: Result) -> bool:

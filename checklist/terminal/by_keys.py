@@ -17,7 +17,7 @@ from checklist.terminal.keyboard import Keyboard
 from checklist.terminal.keys import Key, Pasted
 from checklist.terminal.page import QUIET, STRONG, Page
 from checklist.terminal.screen import Screen
-from checklist.terminal.words import actions, help_lines, length
+from checklist.terminal.words import actions, help_lines, welcome
 
 
 class ByKeys:
@@ -44,19 +44,12 @@ class ByKeys:
 
     def welcome(self, wording: Wording) -> None:
         """Show what is asked and who sees the answers."""
-        texts = self._texts
-        said = [
-            wording.purpose,
-            length(wording.questionnaire, texts),
-            texts("welcome.customers"),
-            texts("welcome.stays"),
-        ]
 
         def show(page: Page) -> None:
             page.add(wording.title, STRONG)
-            for place, text in enumerate(filter(None, said)):
+            for place, text in enumerate(welcome(wording, self._texts)):
                 page.add(text, goes=int(place == 0))
-            page.add_lines(page.keys(texts("welcome.keys")))
+            page.add_lines(page.keys(self._texts("welcome.keys")))
 
         self._desk.read_through(show)
 
@@ -140,7 +133,7 @@ class ByKeys:
             if action == "comment":
                 self._comment(sitting, wording)
             elif action == "help":
-                self._help(sitting.interview)
+                self._help(wording)
             else:
                 move, hand = self._on_item(key, sitting.interview, item, hand)
                 if move is not None:
@@ -181,8 +174,8 @@ class ByKeys:
             return None, replace(hand, notice="")
         return moves[action](), Hand()
 
-    def _help(self, interview: Interview) -> None:
-        lines = help_lines(self._texts, interview.perspective)
+    def _help(self, wording: Wording) -> None:
+        lines = help_lines(self._texts, wording)
         self._desk.read_through(
             lambda page: card.help_card(
                 page, self._texts("help.title"), lines, self._texts("help.keys")

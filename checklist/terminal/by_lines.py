@@ -16,7 +16,7 @@ from checklist.questionnaire import Item, Reflection, Wording
 from checklist.render.plain import Charset, one_line
 from checklist.sitting import Sitting
 from checklist.terminal.front import Left
-from checklist.terminal.words import actions, help_lines, length, said_words
+from checklist.terminal.words import actions, help_lines, own_words, said_words, welcome
 
 BYTE_ORDER_MARK = "\ufeff"
 """What some programs put before the first line that they write into a pipe."""
@@ -52,15 +52,9 @@ class ByLines:
     def welcome(self, wording: Wording) -> None:
         """Say what is asked and who sees the answers; the first question follows at once."""
         self._say(wording.title)
-        for text in (
-            wording.purpose,
-            length(wording.questionnaire, self._texts),
-            self._texts("welcome.customers"),
-            self._texts("welcome.stays"),
-            self._texts("lines.hint", leave=self._texts("key.leave")),
-        ):
-            if text:
-                self._say(text)
+        for text in welcome(wording, self._texts):
+            self._say(text)
+        self._say(self._texts("lines.hint", leave=self._texts("key.leave")))
 
     def tell(self, message: str) -> None:
         """Say it and go on."""
@@ -155,20 +149,20 @@ class ByLines:
             return moves[action]()
         self._leaving(line)
         if action == "comment":
-            self._comment(sitting, item)
+            self._comment(sitting, wording, item)
         elif action == "help":
             self._say(wording.prompt(item.scale))
             self._list(wording.options(item.scale))
-            for key, text in help_lines(self._texts, interview.perspective, arrows=False):
+            for key, text in help_lines(self._texts, wording, arrows=False):
                 self._say(f"{key}  {text}" if key else text)
         else:
             self._say(self._texts("lines.not-understood", most=item.scale.size))
         return None
 
-    def _comment(self, sitting: Sitting, item: Item) -> None:
+    def _comment(self, sitting: Sitting, wording: Wording, item: Item) -> None:
         if before := sitting.interview.comment_on(item):
             self._say(self._texts("lines.so-far", words=before))
-        text = self._ask(self._texts("lines.comment"))
+        text = self._ask(self._texts(own_words("lines.comment", wording)))
         sitting.move(sitting.interview.comment("" if text == "-" else text or before))
         if text not in ("", "-"):
             self._say(self._texts("lines.noted", words=one_line(text)))
@@ -178,7 +172,7 @@ class ByLines:
         self._say("")
         place, total = interview.place + 1, len(interview.steps)
         self._say(texts("lines.position", place=place, total=total))
-        self._once("card.reflection")
+        self._once(own_words("card.reflection", wording))
         self._say(wording.text(step.text))
         said = str(interview.said(step) or "")
         if said:
@@ -282,6 +276,7 @@ def _number(line: str, most: int) -> int | None:
 
 
 def _words(texts: Texts) -> dict[str, str]:
-    """What can be typed in place of a number: an action's key, or its word in full."""
-    words = {text.lower(): action for action, text in texts.prefixed("word").items()}
+    """What can be typed in place of a number: an action's key, its word in full, or its hint."""
+    named = [*texts.prefixed("word").items(), *texts.prefixed("hint").items()]
+    words = {text.lower(): action for action, text in named}
     return words | {key: action for action, key in texts.prefixed("key").items()} | {"?": "help"}

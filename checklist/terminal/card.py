@@ -8,11 +8,11 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from checklist.i18n import Texts
-from checklist.interview import Interview, Mark
+from checklist.interview import Interview, Mark, Step
 from checklist.questionnaire import Item, Reflection, Wording
 from checklist.render.wrap import wrapped
 from checklist.terminal.page import ACCENT, QUIET, STRONG, Page
-from checklist.terminal.words import key_hints, minutes_left, said_words
+from checklist.terminal.words import key_hints, minutes_left, own_words, said_words
 
 REVIEW_FRAME = 5
 """Lines of a review around its rows: two of the header and the gaps between the parts."""
@@ -20,6 +20,8 @@ LONGEST_COMMENT = 3
 """Lines that are shown of a comment while it is not written."""
 COMMENT_GOES, PROMPT_GOES, MARK_GOES, KEYS_GO = 1, 2, 3, 4
 """In which order parts of a card give way where the window is low."""
+NOTE_GOES, WHOLE_GOES = 1, 2
+"""Likewise in a review."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,16 @@ def item_card(page: Page, interview: Interview, wording: Wording, texts: Texts, 
     page.add(wording.item(item), STRONG)
     page.add_lines(_options(page, interview, item, wording, hand))
     _mark(page, interview, item, texts)
+    of_comment = texts(own_words("card.comment", wording))
     if hand.typing is not None:
-        page.add(f"{texts('card.comment')} {hand.typing}{page.charset.caret}", ACCENT, typed=True)
+        page.add(f"{of_comment} {hand.typing}{page.charset.caret}", ACCENT, typed=True)
         page.add_lines(page.keys(texts("card.comment-keys")))
         return
     if comment := interview.comment_on(item):
-        _comment(page, f"{texts('card.comment')} {comment}")
+        _comment(page, f"{of_comment} {comment}")
     if hand.notice:
         page.add(hand.notice, ACCENT)
-    page.add_lines(page.keys(key_hints(texts, interview.perspective, "·")), goes=KEYS_GO)
+    page.add_lines(_key_hints(page, interview, texts), goes=KEYS_GO)
 
 
 def reflection_card(
@@ -61,7 +64,7 @@ def reflection_card(
     step = interview.current
     assert isinstance(step, Reflection)
     _header(page, interview, wording, texts)
-    page.add(texts("card.reflection"), QUIET, goes=PROMPT_GOES)
+    page.add(texts(own_words("card.reflection", wording)), QUIET, goes=PROMPT_GOES)
     page.add(wording.text(step.text), STRONG)
     page.add(f"{hand.typing or ''}{page.charset.caret}", ACCENT, typed=True)
     page.add_lines(page.keys(texts("card.reflection-keys")))
@@ -70,22 +73,26 @@ def reflection_card(
 def review_card(
     page: Page, interview: Interview, wording: Wording, texts: Texts, hand: Hand
 ) -> None:
-    """Show all answers, a line each, as many as fit around the marked one."""
+    """Show all answers, a line each, as many as fit around the marked one, and that one whole."""
     left = interview.items_left
     note = texts.count("review.left", left) if left else texts("review.note")
     said = wrapped(page.console, page.charset, note, page.width, "", QUIET)
     keys = page.keys(texts("review.keys"))
     total, marked = len(interview.steps), hand.marked or 0
-    room = max(page.console.height - len(said) - len(keys) - REVIEW_FRAME, 3)
+    whole = _whole_questions(page, interview, wording)
+    below = max(map(len, whole), default=0)
+    frame = REVIEW_FRAME + (below and below + 1)
+    room = max(page.console.height - len(said) - len(keys) - frame, 3)
     start = max(0, min(marked - room // 2, total - room))
     end = min(start + room, total)
-    whole = end - start == total
-    title = "review.title" if whole else "review.shown"
+    title = "review.title" if end - start == total else "review.shown"
     page.header(wording.title, texts(title, first=start + 1, last=end, total=total), "", 1.0)
-    page.add_lines(said, goes=1)
+    page.add_lines(said, goes=NOTE_GOES)
     page.add_lines(
         [_review_row(page, interview, wording, texts, place, marked) for place in range(start, end)]
     )
+    blank = [Text() for _ in range(below - len(whole[marked]))]
+    page.add_lines([*whole[marked], *blank], goes=WHOLE_GOES)
     page.add_lines(keys)
 
 
@@ -121,6 +128,15 @@ def choice_card(page: Page, question: str, options: Sequence[str], keys: str, ha
         ]
     )
     page.add_lines(page.keys(keys))
+
+
+def _key_hints(page: Page, interview: Interview, texts: Texts) -> list[Text]:
+    """Lay the quiet line out, its hints in full where that takes no more lines."""
+    full = page.keys(key_hints(texts, interview.perspective, "·"))
+    if len(full) == 1:
+        return full
+    short = page.keys(key_hints(texts, interview.perspective, "·", full=False))
+    return full if len(full) <= len(short) else short
 
 
 def _header(page: Page, interview: Interview, wording: Wording, texts: Texts) -> None:
@@ -187,21 +203,45 @@ def _review_row(
     page: Page, interview: Interview, wording: Wording, texts: Texts, place: int, marked: int
 ) -> Text:
     step = interview.steps[place]
-    charset = page.charset
-    number = f"{charset.marker if place == marked else ' '} {place + 1:>2}  "
-    said = charset.text(said_words(interview, step, wording, texts))
-    room = page.width - len(number)
-    if room >= 50:
-        said_room = min(32, room // 2)
-        text = wording.item(step) if isinstance(step, Item) else wording.text(step.text)
-        question = _cut(charset.text(text), room - said_room - 2)
-        row = Text(number).append(question + " " * (room - said_room - cell_len(question)))
-        row.append(_cut(said, said_room), style=ACCENT)
-    else:
-        row = Text(number).append(_cut(said, room), style=ACCENT)
+    said = page.charset.text(said_words(interview, step, wording, texts))
+    marker = page.charset.marker if place == marked else " "
+    row = Text(f"{marker} {place + 1:>{_digits(interview)}}  ")
+    question_room, said_room = _review_rooms(page, interview)
+    if question_room:
+        question = _cut(page.charset.text(_question(step, wording)), question_room)
+        row.append(question + " " * (question_room + 2 - cell_len(question)))
+    row.append(_cut(said, said_room), style=ACCENT)
     if place == marked:
         row.stylize(STRONG)
     return row
+
+
+def _digits(interview: Interview) -> int:
+    return max(len(str(len(interview.steps))), 2)
+
+
+def _review_rooms(page: Page, interview: Interview) -> tuple[int, int]:
+    """Columns of a review's row for the question and for what was said; 0 where it has no room."""
+    room = page.width - _digits(interview) - len("> ") - len("  ")
+    if room < 50:
+        return 0, room
+    said = min(32, room // 2)
+    return room - said - 2, said
+
+
+def _whole_questions(page: Page, interview: Interview, wording: Wording) -> list[list[Text]]:
+    """Lay out every question that a review's row cannot show whole; no lines for the others."""
+    room, _ = _review_rooms(page, interview)
+    return [
+        []
+        if cell_len(page.charset.text(question)) <= room
+        else wrapped(page.console, page.charset, question, page.width)
+        for question in (_question(step, wording) for step in interview.steps)
+    ]
+
+
+def _question(step: Step, wording: Wording) -> str:
+    return wording.item(step) if isinstance(step, Item) else wording.text(step.text)
 
 
 def _cut(text: str, room: int) -> str:

@@ -79,12 +79,16 @@ class Page:
             self.blocks.append(Block(lines, goes, typed, close))
 
     def keys(self, text: str) -> list[Text]:
-        """Lay out a quiet line of keys; a key and its words stay together where they are short."""
+        """Lay out a quiet line of keys; a key and its words stay together where they are short.
+
+        It may run into the margin on the right, all but the last column.
+        """
+        room = self.console.width - self.margin - 1
         held = "".join(
-            part if part.isspace() or len(part) > self.width // 2 else part.replace(" ", NO_BREAK)
+            part if part.isspace() or len(part) > room // 2 else part.replace(" ", NO_BREAK)
             for part in BETWEEN_KEYS.split(text)
         )
-        return wrapped(self.console, self.charset, held, self.width, "", QUIET)
+        return wrapped(self.console, self.charset, held, room, "", QUIET)
 
     def header(self, title: str, position: str, left: str, share: float) -> None:
         """Add the line that says where one is and what is left, and the bar below it."""

@@ -28,7 +28,7 @@ def team_of(round_: Round, name: str) -> Team:
     found = {team.name.casefold(): team for team in round_.teams}.get(name.strip().casefold())
     if found is None:
         known = ", ".join(team.name for team in round_.teams)
-        raise ChecklistError("unknown-team", team=name, known=known)
+        raise ChecklistError("unknown-team", code=round_.code, team=name, known=known)
     return found
 
 
@@ -94,7 +94,8 @@ class RoundCourse:
 
     def _is_someone_else(self) -> bool:
         course = self.course
-        if course.journal.participations.find(self.round.code) is None:
+        before = course.journal.participations.find(self.round.code)
+        if before is None or not before.counts:
             return False
         options = [course.texts("sending.replace"), course.texts("sending.someone-else")]
         return course.front.choose(course.texts("sending.replace-question"), options) == 1
@@ -111,7 +112,8 @@ class RoundCourse:
         texts, front = self.course.texts, self.course.front
         response = sitting.interview.final
         given = sum(not isinstance(answer, Mark) for answer in response.answers.values())
-        answers = texts("sending.answers", answered=given, total=len(self.round.questionnaire.items))
+        total = len(self.round.questionnaire.items)
+        answers = texts("sending.answers", answered=given, total=total)
         whole = Parcel(self.round, team.name, response)
         form = "question-texts" if whole.texts else "question"
         question = texts(f"sending.{form}", answers=answers, team=team.name, n=whole.texts)

@@ -16,9 +16,29 @@ def minutes(questionnaire: Questionnaire) -> int:
     return max(1, math.ceil(len(questionnaire.items) * SECONDS_AN_ITEM / 60))
 
 
-def length(questionnaire: Questionnaire, texts: Texts) -> str:
+def welcome(wording: Wording, texts: Texts) -> list[str]:
+    """Say what is asked, who is meant, and who sees the answers.
+
+    A questionnaire says what it is for to those who answer about themselves; the others get a
+    sentence of ours.
+    """
+    oneself = wording.perspective == "self"
+    said = [
+        wording.purpose if oneself else texts("welcome.outside"),
+        length(wording.questionnaire, texts, wording.perspective),
+        texts(_customers(wording.perspective)),
+        *(wording.notice or (texts("welcome.stays"),)),
+    ]
+    return [text for text in said if text]
+
+
+def _customers(perspective: Perspective) -> str:
+    return "welcome.customers" if perspective == "self" else "welcome.customers-outside"
+
+
+def length(questionnaire: Questionnaire, texts: Texts, perspective: Perspective = "self") -> str:
     """Say how many questions there are and how long they take."""
-    opened = len(questionnaire.reflections)
+    opened = len(questionnaire.reflections) if perspective == "self" else 0
     return texts(
         "welcome.length-open" if opened else "welcome.length",
         items=len(questionnaire.items),
@@ -52,16 +72,20 @@ def actions(perspective: Perspective) -> tuple[str, ...]:
     return (*unsure, "open", "not-occurred", "back", "comment", "help", "leave")
 
 
-def key_hints(texts: Texts, perspective: Perspective, separator: str) -> str:
-    """The quiet line of keys."""
+def key_hints(texts: Texts, perspective: Perspective, separator: str, *, full: bool = True) -> str:
+    """The quiet line of keys, with full hints or with a single word where it can be one."""
     return f" {separator} ".join(
-        f"{texts(f'key.{action}')} {texts(f'hint.{action}')}" for action in actions(perspective)
+        f"{texts(f'key.{action}')} {texts(f'hint.{action}' if full else f'word.{action}')}"
+        for action in actions(perspective)
     )
 
 
-def help_lines(
-    texts: Texts, perspective: Perspective, *, arrows: bool = True
-) -> list[tuple[str, str]]:
+def own_words(key: str, wording: Wording) -> str:
+    """Give the key of a text about what a respondent writes: it stays, or it is sent along."""
+    return f"{key}-sent" if wording.sends == "texts" else key
+
+
+def help_lines(texts: Texts, wording: Wording, *, arrows: bool = True) -> list[tuple[str, str]]:
     """Say what each key does, and who is meant by customers; what belongs to no key has none.
 
     Without ``arrows`` nothing is said of keys that a line cannot hold.
@@ -69,7 +93,8 @@ def help_lines(
     answer = texts("help.answer") if arrows else texts("lines.hint", leave=texts("key.leave"))
     keys = [
         (texts(f"key.{a}"), texts(f"help.{a}" if arrows or a != "back" else f"hint.{a}"))
-        for a in (*actions(perspective), "review")
+        for a in (*actions(wording.perspective), "review")
     ]
-    general = ("welcome.customers", "welcome.stays-short")
+    stays = "welcome.stays-short" if wording.sends == "nothing" else "welcome.sent-short"
+    general = (_customers(wording.perspective), stays)
     return [("", answer), *keys, *(("", texts(key)) for key in general)]

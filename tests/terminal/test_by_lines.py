@@ -231,6 +231,37 @@ def test_a_window_that_closes_standard_input(tmp_path: Path) -> None:
     assert DE("error.input-ended-early.remedy", id="anti-churn") in said
 
 
+@BOTH
+@pytest.mark.parametrize("view", ["observer", "lead"])
+def test_the_outside_is_not_spoken_to_as_if_it_were_asked_about_itself(
+    inside: Call, texts: Texts, view: str
+) -> None:
+    language = texts.language
+    run = (*RUN, "--lang", language, "--perspective", view)
+    done = inside(*run, input=lines(*["2"] * ITEMS, "", ""))
+    assert done.code == 0
+    spoken = [
+        QUESTIONNAIRE.purpose,
+        *(reflection.text for reflection in QUESTIONNAIRE.reflections),
+        *(item.text for item in ASKED),
+    ]
+    assert [text[language] for text in spoken if text and text[language] in done.err] == []
+    assert texts("welcome.customers") not in done.err
+    length = texts("welcome.length", items=ITEMS, minutes=QUESTIONNAIRE.minutes)
+    for said in (texts("welcome.outside"), texts("welcome.customers-outside"), length):
+        assert said in done.err
+    assert texts("lines.position", place=ITEMS, total=ITEMS) in done.err
+    help_ = inside(*run, input=lines("h"))
+    assert texts("welcome.customers") not in help_.err
+
+
+@BOTH
+def test_a_hint_can_be_typed_as_it_is_shown(inside: Call, drafted: Draft, texts: Texts) -> None:
+    typed = lines(texts("hint.open"), texts("hint.not-occurred"))
+    inside(*RUN, "--lang", texts.language, input=typed)
+    assert drafted().answers == in_order(Mark.LEFT_OPEN, Mark.DID_NOT_OCCUR)
+
+
 def test_observers_can_say_that_they_cannot_judge(inside: Call, finished: Results) -> None:
     typed = lines("w", "weiß nicht", *["4"] * (ITEMS - 2), "", "", "")
     done = inside(*RUN, "--perspective", "observer", input=typed)

@@ -15,7 +15,7 @@ from checklist.bank import Bank, parse
 from checklist.i18n import Texts
 from checklist.interview import Interview, Response
 from checklist.journal import State
-from checklist.questionnaire import PERSPECTIVES, Perspective, Questionnaire, Wording
+from checklist.questionnaire import PERSPECTIVES, Item, Perspective, Questionnaire, Wording
 from checklist.render.plain import Charset
 from checklist.sitting import Sitting
 from checklist.terminal import card, keys
@@ -25,7 +25,7 @@ from checklist.terminal.front import Left
 from checklist.terminal.keys import Key, Pasted
 from checklist.terminal.page import NARROWEST, Page
 from checklist.terminal.screen import Screen
-from checklist.terminal.words import actions, help_lines
+from checklist.terminal.words import actions, help_lines, key_hints
 
 QUESTIONNAIRES = {questionnaire.id: questionnaire for questionnaire in Bank(None).all()}
 ANTI_CHURN = QUESTIONNAIRES["anti-churn"]
@@ -94,11 +94,40 @@ def test_every_item_can_be_read_and_answered(
             assert spelt(wording.title) in shown
             assert spelt(wording.prompt(item.scale)) in shown
             for action in actions(perspective):
-                hint = spelt(f"{texts(f'key.{action}')} {texts(f'hint.{action}')}")
-                assert any(hint in line.plain for line in lines), "on one line"
+                hints = [
+                    spelt(f"{texts(f'key.{action}')} {texts(f'{kind}.{action}')}")
+                    for kind in ("hint", "word")
+                ]
+                assert any(hint in line.plain for hint in hints for line in lines), "on one line"
             assert (spelt(texts("hint.cannot-judge")) in shown) is (perspective != "self")
         if encoding == "ascii":
             assert all(line.plain.isascii() for line in lines)
+
+
+@in_language
+@pytest.mark.parametrize("encoding", ["utf-8", "cp850"])
+def test_eighty_columns_show_all_keys_in_full_in_one_line(language: str, encoding: str) -> None:
+    texts = Texts(language)
+    last = item_page(Interview(ANTI_CHURN), texts, (80, 24), encoding=encoding).lines(texts)[-1]
+    said = last.plain.replace(Charset.of(encoding).text("·"), "·").strip()
+    hints = (f"{texts(f'key.{a}')} {texts(f'hint.{a}')}" for a in actions("self"))
+    assert said.split(" · ") == list(hints)
+    assert cell_len(last.plain) < 80, "the last column stays free"
+
+
+@in_language
+@from_perspective
+def test_full_hints_cost_no_line(language: str, perspective: Perspective) -> None:
+    texts = Texts(language)
+    for width in range(NARROWEST, 120):
+        page = blank_page((width, 24))
+        full, short = (
+            page.keys(key_hints(texts, perspective, "·", full=full)) for full in (True, False)
+        )
+        shown = item_page(Interview(ANTI_CHURN, perspective), texts, (width, 24)).blocks[-1].lines
+        assert [line.plain for line in shown] == [
+            line.plain for line in (full if len(full) == len(short) else short)
+        ]
 
 
 @of_size
@@ -191,9 +220,44 @@ def test_the_review(typed: str, language: str, size: tuple[int, int]) -> None:
         assert typed != "kurz" or "kurz" in flat(lines)
 
 
+@of_size
+@in_language
+@from_perspective
+@pytest.mark.parametrize("name", QUESTIONNAIRES)
+def test_the_review_shows_the_marked_question_whole(
+    name: str, perspective: Perspective, language: str, size: tuple[int, int]
+) -> None:
+    texts, questionnaire = Texts(language), QUESTIONNAIRES[name]
+    wording = Wording.of(questionnaire, language, perspective)
+    interview = Interview(questionnaire, perspective).review()
+    rows = set()
+    for marked, step in enumerate(interview.steps):
+        page = blank_page(size)
+        card.review_card(page, interview, wording, texts, Hand(marked=marked))
+        lines = page.lines(texts)
+        assert_inside(lines, size)
+        text = wording.item(step) if isinstance(step, Item) else wording.text(step.text)
+        assert flat(lines).count(text) == 1
+        listed = sum(bool(re.match(r"[ ▸]+\d+  ", line.plain)) for line in lines)
+        rows.add((len(lines), listed))
+    assert len(rows) == 1, "nothing jumps when the mark moves"
+
+
+def test_a_question_that_the_review_shows_whole_is_not_repeated() -> None:
+    short = parse(
+        OWN.replace(
+            "お客様のご要望を先に伺ってから、提案をします。いつも、必ず、そうします。", "Kurz."
+        ),
+        "own.toml",
+    )
+    page = blank_page((80, 24))
+    card.review_card(page, Interview(short).review(), Wording.of(short, "de"), DE, Hand(marked=0))
+    assert flat(page.lines(DE)).count("Kurz.") == 1
+
+
 def test_the_review_shows_all_where_there_is_room() -> None:
     wording = Wording.of(ANTI_CHURN, "de")
-    part = DE("review.shown", first=1, last=17, total=20)
+    part = DE("review.shown", first=1, last=14, total=20)
     for size, title in (((120, 50), DE("review.title")), ((80, 24), part)):
         page = blank_page(size)
         card.review_card(page, Interview(ANTI_CHURN).review(), wording, DE, Hand(marked=0))
@@ -272,16 +336,22 @@ def test_the_welcome_and_the_help_can_be_read_to_the_end(
     wording = Wording.of(questionnaire, language, perspective)
     screen = Recorder(size)
     ByKeys(screen, Script(*[keys.ENTER] * 3), texts).welcome(wording)
-    needed = [wording.title, texts("welcome.customers"), texts("welcome.stays")]
+    oneself = perspective == "self"
+    who = texts("welcome.customers" if oneself else "welcome.customers-outside")
+    needed = [wording.title, who, texts("welcome.stays")]
     assert_read_whole(screen, size, [*needed, texts("welcome.keys")])
     assert len(screen.pages) <= 1 + (size[0] < 40)
+    if size == (80, 24):
+        shown = flat(screen.pages[0])
+        assert (wording.purpose in shown) is oneself
+        assert (texts("welcome.outside") in shown) is not oneself
 
     screen = Recorder(size)
     page = Script(texts("key.help"), *[" "] * 4)
     front = ByKeys(screen, page, texts)
     with pytest.raises(EOFError):
         front.converse(replaced(questionnaire, perspective), wording)
-    lines = help_lines(texts, perspective)
+    lines = help_lines(texts, wording)
     assert_read_whole(screen, size, [text for line in lines for text in line])
 
 
