@@ -21,6 +21,11 @@ Codes = NDArray[np.int8]
 
 Floats = NDArray[np.float64]
 
+_FOREIGN = 127
+_CODES = {"-": LEFT_OPEN, ".": DID_NOT_OCCUR, **{str(n): n for n in range(1, 10)}}
+_TABLE = np.array([_CODES.get(chr(n), _FOREIGN) for n in range(256)], dtype=np.int8).tobytes()
+"""What each byte of a stored text stands for."""
+
 
 def answers_matrix(questionnaire: Questionnaire, responses: Sequence[Response]) -> Codes:
     """Lay responses out as a matrix.
@@ -41,6 +46,41 @@ def answers_matrix(questionnaire: Questionnaire, responses: Sequence[Response]) 
         for response in responses
     ]
     return np.array(rows, dtype=np.int8).reshape(len(rows), len(questionnaire.items))
+
+
+def codes_of(text: bytes, width: int) -> Codes:
+    """Lay answers out that were stored as text, one response after the other.
+
+    A million responses are a text of many megabytes: it is translated byte by byte through a table
+    of 256 entries, and the matrix is a view on the result.
+
+    Parameters
+    ----------
+    text
+        A character an item: ``1`` to ``9``, ``-`` left open, ``.`` did not occur.
+    width
+        How many items a response has, at least 1.
+
+    Returns
+    -------
+    array of int8, shape (respondents, items); it cannot be written to
+
+    Raises
+    ------
+    ValueError
+        The text holds another character or does not end with a whole response.
+
+    Examples
+    --------
+    >>> codes_of(b"51-.42", 3).tolist()
+    [[5, 1, 0], [-1, 4, 2]]
+    """
+    codes = np.frombuffer(text.translate(_TABLE), dtype=np.int8)
+    if len(codes) % width:
+        raise ValueError(f"{len(codes)} answers are no whole responses of {width} items")
+    if codes.max(initial=LEFT_OPEN) == _FOREIGN:
+        raise ValueError("a character that is no answer")
+    return codes.reshape(-1, width)
 
 
 def _code(answer: Answer | None) -> int:

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -109,3 +109,25 @@ def test_turning_all_items_round_mirrors_the_score(size: int, data: st.DataObjec
     up = scoring.pomp(scoring.person_means(matrix, plain), size)[0]
     down = scoring.pomp(scoring.person_means(matrix, turned), size)[0]
     assert up + down == pytest.approx(100)
+
+
+@settings(deadline=None)
+@given(st.integers(1, 4), st.lists(st.integers(-1, 9), max_size=40))
+def test_stored_text_comes_back_as_the_matrix_it_was(width: int, flat: list[int]) -> None:
+    matrix = np.array(flat[: len(flat) // width * width], dtype=np.int8).reshape(-1, width)
+    text = "".join({0: "-", -1: "."}.get(code, str(code)) for code in matrix.ravel().tolist())
+    codes = scoring.codes_of(text.encode("ascii"), width)
+    assert codes.dtype == np.int8
+    assert codes.shape == matrix.shape
+    np.testing.assert_array_equal(codes, matrix)
+
+
+def test_no_other_character_is_an_answer() -> None:
+    for character in set(range(256)) - set(b"123456789-."):
+        with pytest.raises(ValueError, match="no answer"):
+            scoring.codes_of(b"12" + bytes([character]), 3)
+
+
+def test_half_a_response_is_an_error() -> None:
+    with pytest.raises(ValueError, match="whole responses of 3"):
+        scoring.codes_of(b"1234", 3)

@@ -1,0 +1,42 @@
+"""From a group's sums to its figures: pure functions with formula and source.
+
+``scores`` of a dimension with what is uncertain about them, ``agreement`` within it,
+``reliability`` of its items, ``order`` of the dimensions. A figure that cannot be computed is NaN.
+Scores are POMP, 0…100; means and ``ad_m`` in option steps.
+"""
+
+from checklist.statistics.agreement import average_deviation, similarity_limit
+from checklist.statistics.order import clearly_lower, holm, paired_p, places
+from checklist.statistics.reliability import alpha, alpha_interval, item_rest
+from checklist.statistics.scores import (
+    LEVEL,
+    Counts,
+    Floats,
+    bounds,
+    group_score,
+    item_mean,
+    item_pomp,
+    score_interval,
+    sd,
+)
+
+__all__ = [
+    "LEVEL",
+    "Counts",
+    "Floats",
+    "alpha",
+    "alpha_interval",
+    "average_deviation",
+    "bounds",
+    "clearly_lower",
+    "group_score",
+    "holm",
+    "item_mean",
+    "item_pomp",
+    "item_rest",
+    "paired_p",
+    "places",
+    "score_interval",
+    "sd",
+    "similarity_limit",
+]
