@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import answering, start
+from benchmarks import answering, importing, reporting, start
 from benchmarks.pairs import Comparison, table
 
 
@@ -16,8 +16,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", metavar="FILE", type=Path, help="write every pair there, too")
     parser.add_argument("--starts", metavar="N", type=int, default=25, help="pairs of starts")
     parser.add_argument("--keys", metavar="N", type=int, default=400, help="pairs of keys")
+    parser.add_argument("--imports", metavar="N", type=int, default=3, help="pairs of imports")
+    parser.add_argument(
+        "--import-rows",
+        metavar="N",
+        type=int,
+        default=importing.ROWS,
+        help="rows of the imported table; the budget is meant for 1000000",
+    )
+    parser.add_argument("--reports", metavar="N", type=int, default=15, help="small reports")
+    parser.add_argument("--large", metavar="N", type=int, default=2, help="large reports")
+    parser.add_argument(
+        "--report-rows",
+        metavar="N",
+        type=int,
+        default=reporting.ROWS,
+        help="responses of the large report; the budget is meant for 1000000",
+    )
     asked = parser.parse_args(arguments)
-    comparisons = [start.compare(asked.starts), answering.compare(asked.keys)]
+    comparisons = [
+        start.compare(asked.starts),
+        answering.compare(asked.keys),
+        importing.compare(asked.imports, asked.import_rows),
+        reporting.small(asked.reports),
+        *reporting.large(asked.large, asked.report_rows),
+    ]
     print(table(comparisons))
     if asked.json is not None:
         asked.json.write_text(json.dumps(list(map(_plain, comparisons)), indent=1) + "\n", "utf-8")

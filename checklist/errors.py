@@ -34,7 +34,9 @@ class ChecklistError(Exception):
 
     exit_code = 1
 
-    def __init__(self, code: str, /, *, problems: tuple[Problem, ...] = (), **values: object) -> None:
+    def __init__(
+        self, code: str, /, *, problems: tuple[Problem, ...] = (), **values: object
+    ) -> None:
         super().__init__(code, values)
         self.code = code
         self.problems = problems

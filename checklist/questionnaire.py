@@ -19,7 +19,7 @@ Perspective = Literal["self", "observer", "lead"]
 PERSPECTIVES: tuple[Perspective, ...] = ("self", "observer", "lead")
 
 Sends = Literal["nothing", "answers", "texts"]
-"""What leaves the respondent's journal in the end: nothing, answers only, or what was written, too."""
+"""What leaves the respondent's journal in the end: nothing, answers, or what was written, too."""
 
 Audience = Literal["self", "team", "trainer"]
 AUDIENCES: tuple[Audience, ...] = ("self", "team", "trainer")

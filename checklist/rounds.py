@@ -1,9 +1,10 @@
-"""What a round is: frozen models without behaviour of their own, shared by store, report and gate."""
+"""What a round is: frozen models without behaviour, shared by store, report and gate."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 from checklist.questionnaire import Perspective, Questionnaire
 
@@ -47,6 +48,11 @@ class Terms:
     works_council: str = ""
     no_sanctions: bool | None = None
     leads: bool = False
+
+    @property
+    def keeper_name(self) -> str:
+        """The keeper without the contact: what stands before the first comma."""
+        return self.keeper.partition(",")[0].strip()
 
 
 @dataclass(frozen=True)
@@ -117,9 +123,13 @@ class Round:
         return {team.name: team for team in self.teams}[name]
 
 
-@dataclass(frozen=True, slots=True)
-class RoundResponse:
+NO_TEXTS: Mapping[str, str] = MappingProxyType({})
+
+
+class RoundResponse(NamedTuple):
     """A response on its way into a round: no name, no time, no address.
+
+    A tuple, since a table may bring a million of them.
 
     Attributes
     ----------
@@ -144,8 +154,8 @@ class RoundResponse:
     perspective: Perspective = "self"
     withdrawn: bool = False
     panel: str = ""
-    comments: Mapping[str, str] = field(default_factory=dict)
-    reflections: Mapping[str, str] = field(default_factory=dict)
+    comments: Mapping[str, str] = NO_TEXTS
+    reflections: Mapping[str, str] = NO_TEXTS
 
 
 @dataclass(frozen=True, slots=True)

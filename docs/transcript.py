@@ -36,7 +36,7 @@ def compared(text: str, environment: Mapping[str, str]) -> str:
 
 
 def _commands(block: str) -> list[str]:
-    """Find the commands of a block; one that ends with a backslash or ``do`` goes on in the next."""
+    """Find the commands of a block; after a backslash or ``do`` one goes on in the next line."""
     commands: list[str] = []
     goes_on = False
     for line in block.splitlines():

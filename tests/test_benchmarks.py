@@ -5,27 +5,31 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as benchmarks
-from benchmarks import answering, start
+from benchmarks import answering, importing, reporting, start
 from benchmarks.pairs import Comparison, table
+from benchmarks.processes import Measured, spent
 
 FAST = Comparison("fast", 1.5, ((1.0, 1.0), (1.2, 1.0), (9.0, 1.0)))
 SLOW = Comparison("slow", 1.5, ((1.6, 1.0), (1.7, 1.0), (0.1, 1.0)))
 
 
-def giving(comparison: Comparison) -> Callable[[int], Comparison]:
-    return lambda pairs: comparison
+def giving(comparison: Comparison) -> Callable[..., Comparison]:
+    return lambda *_: comparison
 
 
 @pytest.fixture
 def measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start, "compare", giving(FAST))
     monkeypatch.setattr(answering, "compare", giving(FAST))
+    monkeypatch.setattr(importing, "compare", giving(FAST))
+    monkeypatch.setattr(reporting, "small", giving(FAST))
+    monkeypatch.setattr(reporting, "large", lambda *_: [FAST, FAST])
 
 
 @pytest.mark.usefixtures("measured")
 def test_budgets_that_are_met_end_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert benchmarks.main([]) == 0
-    assert capsys.readouterr().out.count("| yes |") == 2
+    assert capsys.readouterr().out.count("| yes |") == 6
 
 
 @pytest.mark.usefixtures("measured")
@@ -43,7 +47,7 @@ def test_every_pair_is_written_as_json(tmp_path: Path) -> None:
     benchmarks.main(["--json", str(tmp_path / "pairs.json")])
 
     written = json.loads((tmp_path / "pairs.json").read_text("utf-8"))
-    assert [(each["name"], each["ratio"]) for each in written] == [("fast", 1.2)] * 2
+    assert [(each["name"], each["ratio"]) for each in written] == [("fast", 1.2)] * 6
     assert written[0]["pairs"] == [[1.0, 1.0], [1.2, 1.0], [9.0, 1.0]]
 
 
@@ -68,3 +72,37 @@ def test_a_budget_can_be_measured(room: object) -> None:
 
     assert len(comparison.pairs) == 2
     assert all(ours > 0 and reference > 0 for ours, reference in comparison.pairs)
+
+
+def test_an_import_can_be_measured() -> None:
+    measured = importing.compare(2, 500)
+
+    assert len(measured.pairs) == 2
+    assert all(ours > 0 and reference > 0 for ours, reference in measured.pairs)
+    assert measured.peak > 10
+    assert "500 rows" in measured.name
+
+
+def test_reports_can_be_measured_and_the_reference_agrees() -> None:
+    small = reporting.small(2)
+    [large] = reporting.large(2, 4_000, ["by_polars"])
+
+    for measured in (small, large):
+        assert len(measured.pairs) == 2
+        assert all(ours > 0 and reference > 0 for ours, reference in measured.pairs)
+    assert large.peak > 10
+    assert "4,000 responses, beside polars" in large.name
+
+
+@pytest.mark.parametrize(("ratio", "peak", "met"), [(2, 149, True), (2, 151, False), (4, 9, False)])
+def test_memory_has_a_budget_of_its_own(ratio: float, peak: float, met: bool) -> None:
+    assert Measured("import", 3.0, ((ratio, 1.0),) * 2, peak, 150.0).met == met
+
+
+def test_a_process_that_fails_is_no_measurement() -> None:
+    with pytest.raises(RuntimeError, match="exit code 3"):
+        spent(("-c", "raise SystemExit(3)"))
+
+
+def test_the_peak_is_the_process_own() -> None:
+    assert spent(("-c", "bytearray(b'x') * (400 << 20)")).peak > 400

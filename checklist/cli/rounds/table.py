@@ -55,10 +55,8 @@ def import_table(
                 skip_bad=skipped,
                 progress=progress,
             )
-    for line in tables.outcome_lines(imported, texts):
+    for line in tables.outcome_lines(imported, texts, beside if skip_bad else None):
         session.say(line)
-    if imported.bad:
-        session.say(texts("output.written", file=beside))
 
 
 @contextmanager
