@@ -33,8 +33,9 @@ format: .venv/.ready ## Format the code and repair what ruff can repair
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: pictures ## Renew the tables and pictures in README.md
+docs: pictures ## Renew the tables and pictures in README.md, and the transcripts in docs
 	$(BIN)/python -m cogapp -I docs -P -r -U --verbosity=1 README.md
+	$(BIN)/python docs/transcript.py
 
 pictures: .venv/.ready ## Draw the pictures in README.md anew
 	$(BIN)/python docs/pictures.py

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from checklist.errors import ChecklistError
 from checklist.journal.migrations import MIGRATIONS
+from checklist.sqlite_file import cause, changing, make_private
 
 CODES = {
     sqlite3.SQLITE_FULL: "disk-full",
@@ -42,7 +43,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         with self._named():
-            _make_private(path)
+            make_private(path)
             self._connection = sqlite3.connect(path, timeout=SECONDS_TO_WAIT, isolation_level=None)
             self._connection.execute("PRAGMA secure_delete = ON")
             self._check()
@@ -61,15 +62,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Lend the connection for one change: all of it is on disk afterwards, or none."""
-        with self._named():
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+        with self._named(), changing(self._connection):
+            yield self._connection
 
     def backup(self, target: Path) -> None:
         """Copy the whole database into a new file, readable by its owner only."""
@@ -116,8 +110,8 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-            if code in DAMAGED or "Could not decode" in str(error):
+            code = cause(error)
+            if code in DAMAGED:
                 raise self._set_aside() from error
             if code in CODES:
                 raise ChecklistError(CODES[code], file=str(self.path)) from error
@@ -151,11 +145,3 @@ def _expected_schema(version: int) -> list[tuple[str, str]]:
         for statement in (part for step in MIGRATIONS[:version] for part in step):
             connection.execute(statement)
         return _schema(connection)
-
-
-def _make_private(path: Path) -> None:
-    """Make sure that the file exists and only its owner can read it, before anything is in it."""
-    flags = os.O_CREAT | os.O_RDONLY
-    os.close(os.open(path, flags, 0o600))
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        path.chmod(0o600)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from checklist.interview import Answer, Mark, Response
+from checklist.sqlite_file import storable
 
 Entry = tuple[str, str, str]
 
@@ -26,8 +27,3 @@ def from_rows(rows: Iterable[Entry]) -> Response:
         else:
             texts[kind][key] = value
     return Response(answers, texts["comment"], texts["reflection"])
-
-
-def storable(text: str) -> str:
-    """Put U+FFFD for halves of surrogate pairs, the one thing in a ``str`` no file can hold."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

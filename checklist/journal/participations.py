@@ -13,13 +13,21 @@ from checklist.questionnaire import Perspective
 
 @dataclass(frozen=True)
 class Participation:
-    """One response of one's own to a round; ``rev`` counts how often it was sent."""
+    """One response of one's own to a round.
+
+    ``rev`` counts how often it was sent; taken back, it belongs to no team.
+    """
 
     round: str
     perspective: Perspective
     id: str
     rev: int
     team: str
+
+    @property
+    def counts(self) -> bool:
+        """Whether it was not taken back."""
+        return self.team != ""
 
 
 class Participations:

@@ -1,0 +1,193 @@
+"""The responses of a store: taken while a round collects, read after it is closed."""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from checklist.errors import ChecklistError
+from checklist.questionnaire import Perspective
+from checklist.rounds import Comment, RoundResponse
+from checklist.sqlite_file import storable
+from checklist.store.dialect import Connection, Dialect
+from checklist.store.entries import Found, find
+from checklist.store.keys import random_keys
+
+Arrival = Literal["new", "replaced", "stale"]
+"""``new``: nothing of this id counted before; ``stale``: this rev or a higher one is there already,
+and nothing has changed."""
+
+ANSWERS = re.compile("[1-9.-]*")
+
+
+class Responses:
+    """The responses of a store."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+
+    def put(self, response: RoundResponse) -> Arrival:
+        """Take a response; of one id the highest rev counts, in whatever order they arrive.
+
+        Raises
+        ------
+        ChecklistError
+            ``unknown-round``, ``unknown-round-near``, ``round-closed``, ``unknown-team``.
+        ValueError
+            The answers do not fit the round's questionnaire.
+        """
+        with self._dialect.writing() as connection:
+            found = _collecting(connection, response.round)
+            row = _row(found, response, next(random_keys()))
+            before = connection.execute(
+                f"SELECT rev, answers FROM response_{found.number} WHERE id = ?", row[:1]
+            ).fetchone()
+            connection.execute(_upsert(found), row)
+        if before is None:
+            return "new"
+        if response.rev <= before[0]:
+            return "stale"
+        return "new" if before[1] is None else "replaced"
+
+    def put_many(self, code: str, responses: Iterable[RoundResponse], mark: str) -> bool:
+        """Take all responses of an import or, where anything is wrong, none of them.
+
+        Parameters
+        ----------
+        responses
+            Read one after the other; what they raise ends the import.
+        mark
+            Tells imports apart: a digest of what is imported.
+
+        Returns
+        -------
+        bool
+            Whether they were stored; not where this mark was imported before.
+
+        Raises
+        ------
+        ChecklistError, ValueError
+            As ``put``.
+        """
+        with self._dialect.writing(bulk=True) as connection:
+            found = _collecting(connection, code)
+            marks = f"import_{found.number}"
+            if connection.execute(f"SELECT 1 FROM {marks} WHERE mark = ?", (mark,)).fetchone():
+                return False
+            connection.execute(f"INSERT INTO {marks} (mark) VALUES (?)", (mark,))
+            rows = (_row(found, *each) for each in zip(responses, random_keys(), strict=False))
+            connection.executemany(_upsert(found), rows)
+        return True
+
+    def count(self, code: str) -> int:
+        """Count the responses that were not taken back, for the coarse count; none after purging.
+
+        Raises
+        ------
+        ChecklistError
+            ``unknown-round``, ``unknown-round-near``.
+        """
+        with self._dialect.reading() as connection:
+            found = find(connection, code)
+            if found.state == "purged":
+                return 0
+            table = "response" if found.state == "collecting" else "answer"
+            counted = connection.execute(
+                f"SELECT count(*) FROM {table}_{found.number} WHERE answers IS NOT NULL"
+            )
+            return int(counted.fetchone()[0])
+
+    def answers(self, code: str, team: str, perspective: Perspective = "self") -> bytes:
+        """Give all answers of a team to a closed round as one ASCII text.
+
+        Returns
+        -------
+        bytes
+            As many characters a response as the questionnaire has items, in their order: ``1`` to
+            ``9``, ``-`` left open, ``.`` did not occur. The order of responses means nothing.
+
+        Raises
+        ------
+        ChecklistError
+            ``unknown-round``, ``unknown-round-near``, ``unknown-team``; ``round-open``: it still
+            collects; ``round-purged``: its answers are deleted.
+        """
+        with self._dialect.reading() as connection:
+            found = _closed(connection, code)
+            joined = connection.execute(
+                f"SELECT {self._dialect.words['joined']} FROM answer_{found.number}"
+                " WHERE team = ? AND perspective = ?",
+                (_team(found, team), perspective),
+            ).fetchone()[0]
+        return bytes(joined or b"")
+
+    def comments(self, code: str) -> list[Comment]:
+        """Give the comments and reflections of a closed round, in the order of their random keys.
+
+        Raises
+        ------
+        ChecklistError
+            ``unknown-round``, ``unknown-round-near``, ``round-open``, ``round-purged``.
+        """
+        with self._dialect.reading() as connection:
+            number = _closed(connection, code).number
+            rows = connection.execute(
+                f"SELECT kind, about, text FROM comment_{number} ORDER BY key"
+            )
+            return [Comment(*row) for row in rows]
+
+
+def _collecting(connection: Connection, code: str) -> Found:
+    found = find(connection, code)
+    if found.state != "collecting":
+        raise ChecklistError("round-closed", code=found.code)
+    return found
+
+
+def _closed(connection: Connection, code: str) -> Found:
+    found = find(connection, code)
+    if found.state == "collecting":
+        raise ChecklistError("round-open", code=found.code)
+    if found.state == "purged":
+        raise ChecklistError("round-purged", code=found.code)
+    return found
+
+
+def _team(found: Found, name: str) -> int:
+    number = found.teams.get(name)
+    if number is None:
+        known = ", ".join(found.teams)
+        raise ChecklistError("unknown-team", code=found.code, team=name, known=known)
+    return number
+
+
+def _upsert(found: Found) -> str:
+    table = f"response_{found.number}"
+    return (
+        f"INSERT INTO {table} (id, rev, key, team, perspective, panel, answers, texts)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (id) DO UPDATE SET rev = excluded.rev, key = excluded.key,"
+        " team = excluded.team, perspective = excluded.perspective, panel = excluded.panel,"
+        " answers = excluded.answers, texts = excluded.texts"
+        f" WHERE excluded.rev > {table}.rev"
+    )
+
+
+def _row(found: Found, response: RoundResponse, key: int) -> tuple[Any, ...]:
+    """Lay a response out in the order of the columns; of one taken back nothing else is kept."""
+    head = (storable(response.id), response.rev, key)
+    if response.withdrawn:
+        return (*head, None, None, "", None, "")
+    if len(response.answers) != found.items or not ANSWERS.fullmatch(response.answers):
+        raise ValueError(f"answers that do not fit {found.items} items")
+    team = _team(found, response.team)
+    panel = storable(response.panel)
+    return (*head, team, response.perspective, panel, response.answers, _texts(response))
+
+
+def _texts(response: RoundResponse) -> str:
+    if not (response.comments or response.reflections):
+        return ""
+    kinds = (("item", response.comments), ("reflection", response.reflections))
+    texts = [(kind, about, text) for kind, found in kinds for about, text in found.items()]
+    return storable(json.dumps(texts, ensure_ascii=False))
