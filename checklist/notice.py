@@ -45,7 +45,7 @@ def _paragraphs(round_: Round, texts: Texts) -> tuple[str, ...]:
     terms, least = round_.terms, Thresholds(round_.min_group)
     unstated = texts("notice.not-stated")
     said = [
-        texts("notice.leads", keeper=terms.keeper) if terms.leads else "",
+        texts("notice.leads", keeper=terms.keeper_name) if terms.leads else "",
         texts("notice.voluntary"),
         texts(
             "notice.responsible",
@@ -56,7 +56,7 @@ def _paragraphs(round_: Round, texts: Texts) -> tuple[str, ...]:
         ),
         texts("notice.sent", team=TEAM),
         texts("notice.with-comments" if round_.comments else "notice.without-comments"),
-        texts("notice.readers", keeper=terms.keeper),
+        texts("notice.readers", keeper=terms.keeper_name),
         texts("notice.report", recipient=terms.recipient)
         if terms.recipient
         else texts("notice.report-open"),
@@ -108,8 +108,7 @@ def _problem(path: Path, key: str, value: Any) -> Problem | None:
             return Problem("notice-key-near", place, {"near": near[0]})
         return Problem("notice-key", place, {"known": ", ".join(STATED)})
     if not isinstance(value, STATED[key][1]):
-        kind = "text" if STATED[key][1] is str else "yes-no"
-        return Problem(f"notice-{kind}", place)
+        return Problem("notice-text" if STATED[key][1] is str else "notice-yes-no", place)
     return None
 
 

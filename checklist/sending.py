@@ -104,13 +104,13 @@ class Parcel:
 
 def withdrawal(journal: Journal, mine: Participation) -> RoundResponse:
     """Give what takes a response back: a later revision without answers."""
-    later = Participation(mine.round, mine.perspective, mine.id, mine.rev + 1, mine.team)
+    later = Participation(mine.round, mine.perspective, mine.id, mine.rev + 1, team="")
     journal.participations.note(later)
     return RoundResponse(
         round=later.round,
         id=later.id,
         rev=later.rev,
-        team=later.team,
+        team=mine.team,
         answers="",
         perspective=later.perspective,
         withdrawn=True,

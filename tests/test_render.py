@@ -12,12 +12,13 @@ from rich.console import Console
 
 from checklist.i18n import Texts
 from checklist.interview import Response
+from checklist.questionnaire import PERSPECTIVES
 from checklist.render import document, markdown
-from checklist.render.blocks import Block
+from checklist.render.blocks import Block, Heading
 from checklist.render.plain import Charset
 from checklist.render.terminal import TerminalRenderer
 from checklist.report import own_report
-from tests.samples import response
+from tests.samples import dimension, item, questionnaire, response
 from tests.test_advice import responses
 from tests.test_report import result
 
@@ -120,6 +121,50 @@ def test_the_words_of_a_result() -> None:
     assert "Mittel: (4 + 4 + 4) / 3 = 4,00. Wert: 100 · (4,00 − 1) / (5 − 1) = 75." in text
     assert "in wenigen: zählt 6 − 2 = 4, weil hier weniger besser ist" in text
     assert "verschiebt einen Wert um bis zu 13." in " ".join(text.split())
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("perspective", PERSPECTIVES)
+def test_who_does_not_answer_about_themselves_is_offered_no_choice(
+    perspective: str, language: str
+) -> None:
+    texts = Texts(language)
+    report = own_report(result(response(a1=1), perspective=perspective), (), (), texts)
+    content = document.result(report, texts, explain=False, history=False)
+    oneself = perspective == "self"
+    assert (Heading(texts("result.steps")) in content) is oneself
+    assert (Heading(texts("result.steps-outside")) in content) is not oneself
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "nur wo zu einem Wert eine einzige Frage gehört, genügt eine Antwort"),
+        ("en", "only where a score rests on a single question is one answer enough"),
+    ],
+)
+def test_the_rule_is_true_for_a_dimension_of_one_item(language: str, said: str) -> None:
+    texts = Texts(language)
+    alone = questionnaire(dimension("a", item("a1")))
+    report = own_report(result(response(a1=4), of=alone), (), (), texts)
+    assert report.groups[0].dimensions[0].score == 75
+    content = document.result(report, texts, explain=True, history=False)
+    assert said in " ".join(shown(content).split())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("de", "Die mitgelieferten Fragebögen sind noch nicht erprobt"),
+        ("en", "The questionnaires that come with it have not been tried out yet"),
+    ],
+)
+def test_the_limits_claim_nothing_about_a_questionnaire_of_ones_own(
+    language: str, said: str
+) -> None:
+    text = " ".join(shown(blocks(response(a1=4), language)).split())
+    assert said in text
+    assert not re.search("Der Fragebogen ist|The questionnaire has", text)
 
 
 def test_without_any_answer_there_is_no_figure_and_no_step() -> None:

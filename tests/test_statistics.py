@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-import pingouin  # type: ignore[import-untyped]
+import pingouin
 import pytest
 from scipy import stats
 

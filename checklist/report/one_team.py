@@ -1,0 +1,40 @@
+"""Cuts the report on a round down to what one team gets: its own rows and everybody's."""
+
+from checklist.errors import ChecklistError
+from checklist.report.model import Report
+
+
+def for_team(report: Report, name: str) -> Report:
+    """Keep one team and everybody, and of no other team anything.
+
+    Parameters
+    ----------
+    report
+        On a round.
+    name
+        Of the team.
+
+    Returns
+    -------
+    Report
+        With the team's own topics; with everybody's where it has none of its own. Reliability and
+        comments belong to everybody and stay.
+
+    Raises
+    ------
+    ChecklistError
+        ``unknown-team``: the round has no such team.
+    """
+    teams = [group.team for group in report.groups if group.team is not None]
+    if name not in teams:
+        code = report.round.code if report.round else ""
+        raise ChecklistError("unknown-team", code=code, team=name, known=", ".join(teams))
+    own = [topic for topic in report.topics if topic.team == name]
+    return report.model_copy(
+        update={
+            "groups": [group for group in report.groups if group.team in (None, name)],
+            "topics": own or [topic for topic in report.topics if topic.team is None],
+            "gaps": [gap for gap in report.gaps if gap.team in (None, name)],
+            "changes": [change for change in report.changes if change.team in (None, name)],
+        }
+    )
