@@ -1,4 +1,4 @@
-"""``checklist questions``: which questionnaires there are, and whether own files are in order."""
+"""``checklist questions check``: whether questionnaire files are in order."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,27 +7,10 @@ import typer
 
 from checklist.bank import read
 from checklist.cli.failure import problem_line
-from checklist.cli.session import Lang, Questions, session_of
+from checklist.cli.session import Lang, session_of
 from checklist.errors import ChecklistError
-from checklist.questionnaire import Wording
-from checklist.terminal.words import minutes
 
 Files = Annotated[list[str], typer.Argument(metavar="FILE|DIR...", help="argument.files")]
-
-
-def list_all(context: typer.Context, lang: Lang = None, questions: Questions = None) -> None:
-    """List the questionnaires at hand."""
-    session = session_of(context)
-    session.check_lang(lang)
-    for questionnaire in session.bank(questions).all():
-        title = Wording.of(questionnaire, session.texts.language).title
-        facts = session.texts(
-            "questions.row",
-            title=title,
-            items=len(questionnaire.items),
-            minutes=minutes(questionnaire),
-        )
-        session.write(f"{questionnaire.id}\t{facts}\n")
 
 
 def check(context: typer.Context, files: Files, lang: Lang = None) -> None:

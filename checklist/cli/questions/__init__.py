@@ -1,0 +1,1 @@
+"""``checklist questions``: what authors of questionnaires do, a file a command."""
