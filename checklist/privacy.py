@@ -1,23 +1,54 @@
-"""The privacy gate: which figures of a closed round may be shown. Nothing about a group passes by it.
+"""The privacy gate: which figures of a closed round may be shown. No group's figures pass by it.
 
-The contract is P(k): with one unknown for each person and item, every non-zero linear combination of
-all published figures of a round involves at least k people. The plan that keeps it depends on sizes
-only, never on answers:
+The contract is P(k): with one unknown for each person and item, every non-zero linear combination
+of all published figures of a round involves at least k people. The plan that keeps it depends on
+sizes only, never on answers:
 
 * a figure is shown only of a group that is large enough for it;
 * where teams that are not shown add up to more than nobody and fewer than enough, the smallest team
   that is shown is hidden, too, since everybody minus the shown teams would give them away.
 
-What is not shown of a person's answers is therefore always among at least k people's, or nobody's.
+Why P(k) holds
+--------------
+Call a team's people with a valid answer to an item a *cell*. Every figure is a sum over whole
+cells, of one team or of everybody; within a cell all people have the same coefficient. A cell is
+*covered* where the team's row of the item, or of the item's dimension, is shown.
+
+1. Both rows need k valid answers to the item, so a covered cell has k people or more: a combination
+   that does not vanish on it involves as many. Any other combination is zero on all covered cells.
+   On the uncovered ones only rows of everybody are not zero, and in these an item's coefficient is
+   the same for all people. So of each item it involves nobody, or everyone in its uncovered cells.
+2. Those add up to 0 or to at least k. Uncovered are all cells that ``hide`` hides at the score
+   threshold, and these add up to that (or all teams are hidden, then everybody has k people, or no
+   row either); any further uncovered cell was not hidden there, so it has k people by itself. For
+   this, what is hidden at the score threshold has to be hidden at the higher item threshold, too.
+   It is: small cells remain small; and a team hidden to protect others either has become small
+   itself, or there is nobody between the thresholds, and it is chosen again.
+3. Nothing in this needs sums of plain answers. It holds for counts of options, for bounds and AD_M
+   (other coefficients by item, alike within a cell) and, with the people who have a score for the
+   cell, for the sum of squares behind a standard deviation.
+4. Who left an item open, or had no occasion, may be the unknown: then a cell is the whole team. All
+   teams that are hidden altogether have 0 or at least k people, every other team at least k, and so
+   have all unions of them. This covers n, left open and did not occur, also of teams in which
+   nobody gave a valid answer.
+
+From shown rows the mean of an item may follow whose own row is hidden: a dimension minus its other
+items. It rests on at least k people, though perhaps on fewer than the item threshold.
+
+Reliability rests on the people who answered all items of a dimension, the other figures also on
+those who answered only some. Were that a single person, all their possible answers could be tried
+until the figures agree. It is no linear figure, but it is shown only where each of the others rests
+on the same people or on at least k more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 LEAST_GROUP = 5
 LEAST_ITEMS = 8
 LEAST_COMMENTS = 10
+LEAST_RELIABILITY = 50
 
 
 class Verdict(StrEnum):
@@ -93,10 +124,55 @@ def coarse(responses: int) -> str:
     return "5-or-more" if responses < LEAST_COMMENTS else "10-or-more"
 
 
+def comments_shown(people: int, thresholds: Thresholds) -> bool:
+    """Say whether comments and reflections are shown; of everybody only, never of a team.
+
+    Parameters
+    ----------
+    people
+        Responses in the whole round, with or without a comment.
+
+    Examples
+    --------
+    >>> comments_shown(9, Thresholds(5)), comments_shown(10, Thresholds(5))
+    (False, True)
+    >>> comments_shown(11, Thresholds(12))
+    False
+    """
+    return people >= thresholds.comments
+
+
+def reliability_shown(complete: int, others: Iterable[int], thresholds: Thresholds) -> bool:
+    """Say whether the reliability of a dimension is shown; of everybody only, never of a team.
+
+    Parameters
+    ----------
+    complete
+        People who answered all items of the dimension.
+    others
+        How many people everybody's other figures of the dimension rest on: the valid answers of
+        each item, and the persons with a score.
+
+    Examples
+    --------
+    >>> [reliability_shown(60, [60, more], Thresholds(5)) for more in (60, 61, 64, 65)]
+    [True, False, False, True]
+    >>> reliability_shown(49, [49], Thresholds(5))
+    False
+    """
+    apart = [people - complete for people in others]
+    return complete >= LEAST_RELIABILITY and all(
+        more == 0 or more >= thresholds.scores for more in apart
+    )
+
+
 def hide(
     sizes: Mapping[str, int], least: int, already: Mapping[str, Verdict] | None = None
 ) -> dict[str, Verdict]:
     """Decide for one figure which teams are shown.
+
+    A team that is hidden to protect others is large enough itself, so one of them is enough, and
+    those who are hidden have the threshold's number of people together, or none.
 
     Parameters
     ----------
@@ -118,11 +194,9 @@ def hide(
         team: (already or {}).get(team) or _alone(size, least) for team, size in sizes.items()
     }
     shown = [team for team, verdict in verdicts.items() if verdict is Verdict.SHOWN]
-    for team in sorted(shown, key=lambda name: (sizes[name], name)):
-        hidden = sum(sizes[t] for t, verdict in verdicts.items() if verdict is not Verdict.SHOWN)
-        if hidden == 0 or hidden >= least:
-            break
-        verdicts[team] = Verdict.PROTECTED
+    hidden = sum(sizes.values()) - sum(sizes[team] for team in shown)
+    if shown and 0 < hidden < least:
+        verdicts[min(shown, key=lambda team: (sizes[team], team))] = Verdict.PROTECTED
     return verdicts
 
 
@@ -172,7 +246,7 @@ def plan(
             groups[team],
             {item: by_item[item][team] for item in items},
             {
-                dim: _worst([for_score[item][team] for item in members] + [for_spread[dim][team]])
+                dim: _row([*(for_score[item][team] for item in members), for_spread[dim][team]])
                 for dim, members in dimensions.items()
             },
         )
@@ -183,24 +257,18 @@ def plan(
 def _everybody(
     teams: Mapping[str, Sizes], dimensions: Mapping[str, Sequence[str]], thresholds: Thresholds
 ) -> Plan:
-    people = sum(sizes.people for sizes in teams.values())
-    group = _alone(people, thresholds.scores)
-    valid = {
-        item: sum(sizes.valid[item] for sizes in teams.values())
-        for members in dimensions.values()
-        for item in members
-    }
+    items = [item for members in dimensions.values() for item in members]
+    group = _alone(sum(sizes.people for sizes in teams.values()), thresholds.scores)
+    if group is not Verdict.SHOWN:
+        return Plan(group, dict.fromkeys(items, group), dict.fromkeys(dimensions, group))
+    valid = {item: sum(sizes.valid[item] for sizes in teams.values()) for item in items}
     scored = {dim: sum(sizes.scored[dim] for sizes in teams.values()) for dim in dimensions}
     return Plan(
         group,
-        {item: _worst([group, _alone(n, thresholds.items)]) for item, n in valid.items()},
+        {item: _alone(n, thresholds.items) for item, n in valid.items()},
         {
-            dim: _worst(
-                [
-                    group,
-                    _alone(scored[dim], thresholds.scores),
-                    *(_alone(valid[item], thresholds.scores) for item in members),
-                ]
+            dim: _row(
+                [_alone(n, thresholds.scores) for n in (scored[dim], *(valid[i] for i in members))]
             )
             for dim, members in dimensions.items()
         },
@@ -219,9 +287,12 @@ def _hide_only_small(
     return {team: (already or {}).get(team) or _alone(n, least) for team, n in sizes.items()}
 
 
-def _worst(verdicts: Sequence[Verdict]) -> Verdict:
-    """Give the verdict of a row from those of its parts: shown only where all are."""
-    for verdict in (Verdict.TOO_FEW, Verdict.PROTECTED, Verdict.NO_DATA):
-        if verdict in verdicts:
-            return verdict
-    return Verdict.SHOWN
+def _row(parts: Sequence[Verdict]) -> Verdict:
+    """Give the verdict of a dimension's row from those of its parts: shown only where all are.
+
+    It has no data only where no part has any; it is protected only where nothing else hides it.
+    """
+    found = set(parts)
+    if len(found) == 1:
+        return found.pop()
+    return Verdict.TOO_FEW if found & {Verdict.TOO_FEW, Verdict.NO_DATA} else Verdict.PROTECTED

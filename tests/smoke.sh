@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does what we ship work? Builds sdist and wheel, installs each into a fresh environment, and
-# answers a questionnaire from another folder; the same with the editable install of the checkout.
+# Does what we ship work? Builds sdist and wheel, installs each into a fresh environment, answers a
+# questionnaire and reports on a round from another folder; the same with the editable install.
 set -euo pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -25,6 +25,12 @@ use() {
     "$python" -c 'import json, sys
 report = json.load(open("report.json", encoding="utf-8"))
 sys.exit(None if report["schema"] == "checklist-report/1" else "unexpected schema")'
+    checklist round open anti-churn --code smoke --team "Team:8" --keeper Nobody >code.txt
+    checklist run --round smoke --answers "$work/answers.json" >result.txt
+    checklist round close smoke --yes >closed.txt
+    checklist report smoke --format markdown >report.md
+    grep -q '^# ' report.md
+    checklist round audit smoke >audit.txt
 }
 
 # Installs the archive $1 into a fresh environment and uses it.
