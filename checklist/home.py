@@ -6,6 +6,10 @@ from pathlib import Path
 from checklist.errors import ChecklistError
 
 
+ROUNDS = "rounds.db"
+"""The file in it for the rounds that a person keeps, where ``CHECKLIST_STORE`` names no other."""
+
+
 def home(environment: Mapping[str, str]) -> Path:
     """Give the folder: ``CHECKLIST_HOME``, else the system's place for a user's data."""
     named = environment.get("CHECKLIST_HOME")

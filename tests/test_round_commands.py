@@ -354,3 +354,50 @@ def test_without_a_store_there_is_one_sentence(tiny_call: Call, store: Path) -> 
 def test_english_speaks_english(opened: Call) -> None:
     texts = Texts("en")
     assert texts("round.collecting-fewer-than-5") in opened("round", "list", "--lang", "en").out
+
+
+def test_erasing_ones_own_data_leaves_the_round_and_no_way_back_to_it(
+    opened: Call, store: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CHECKLIST_STORE", "")
+    here = ("round", "open", "tiny", "--team", "A", "--keeper", "Kim", "--code", "hier")
+    assert opened(*here).code == 0
+    typed = [*["3"] * 7, "", "", "", "1", "2", ""]
+    assert opened("run", "--round", "hier", "--plain", input="\n".join(typed) + "\n").code == 0
+    journal = Journal(home)
+    mine = journal.participations.find("hier")
+    secret = journal.participations.secret().hex()
+    assert mine is not None
+    done = opened("data", "erase", "--yes")
+    assert done.code == 0
+    assert f"liegen weiter in {home}" in done.said
+    with (home / "rounds.db").open("rb") as kept:
+        assert mine.id.encode() in kept.read()
+    assert not (home / "journal.db").exists()
+    journal.close()
+    assert all(
+        mine.id.encode() not in path.read_bytes() and secret.encode() not in path.read_bytes()
+        for path in home.iterdir()
+        if path.name != "rounds.db"
+    )
+    assert opened("withdraw", "hier", "--yes").code == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [("list",), ("show", "test-eins"), ("close", "test-eins", "--yes"), ("purge",)]
+)
+@pytest.mark.parametrize("harm", ["damaged", "text", "folder"])
+def test_a_store_that_cannot_be_used_gives_one_sentence(
+    opened: Call, store: Path, harm: str, arguments: tuple[str, ...]
+) -> None:
+    if harm == "folder":
+        store.unlink()
+        store.mkdir()
+    else:
+        store.write_bytes(b"SQLite format 3\0" + b"\xff" * 5000 if harm == "damaged" else b"Hallo")
+    done = opened("round", *arguments)
+    assert (done.code, done.out) == (1, "")
+    assert done.err.count("\n") <= 3
+    assert "Traceback" not in done.err
+    if harm == "text":
+        assert store.read_bytes() == b"Hallo", "it is left as it is"

@@ -84,7 +84,7 @@ def _asked(call: ast.Call, keys: frozenset[str]) -> Iterator[tuple[str, frozense
         for code in _named(first, keys):
             for end in ("", "-near"):
                 yield from ((f"problem.{code}{end}.{part}", None) for part in ("what", "remedy"))
-    elif called == "matching":
+    elif called == "Matching":
         for code in _named(call.args[1], keys):
             yield from ((f"problem.{code}.{part}", None) for part in ("what", "remedy"))
 

@@ -1,19 +1,15 @@
 """``checklist data``: where one's own data lies, a copy of it, and the end of it."""
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from checklist.cli.fronts import is_interactive
+from checklist.cli.asking import confirmed
 from checklist.cli.session import Lang, Yes, session_of
-from checklist.errors import WrongUsage
-from checklist.home import home
+from checklist.home import ROUNDS, home
 from checklist.journal import erase as erase_folder
-from checklist.terminal.by_lines import ByLines
-from checklist.terminal.front import Left
 
 Target = Annotated[str, typer.Argument(metavar="FILE", help="argument.backup")]
 
@@ -39,17 +35,18 @@ def erase(context: typer.Context, yes: Yes = False, lang: Lang = None) -> None:
     session = session_of(context)
     session.check_lang(lang)
     texts, folder = session.texts, home(os.environ)
-    if not yes:
-        if not is_interactive():
-            raise WrongUsage("needs-yes", command="checklist data erase --yes")
-        front = ByLines(sys.stderr, sys.stdin, texts)
-        options = [texts("data.erase-no"), texts("data.erase-yes")]
-        try:
-            chosen = front.choose(texts("data.erase-question", folder=folder), options)
-        except (EOFError, Left):
-            chosen = 0
-        if chosen == 0:
-            session.say(texts("data.not-erased"))
-            return
+    question = texts("data.erase-question", folder=folder)
+    if not yes and not confirmed(
+        session,
+        f"{question} {texts('data.erase-rounds')}",
+        texts("data.erase-no"),
+        texts("data.erase-yes"),
+        command="checklist data erase --yes",
+    ):
+        session.say(texts("data.not-erased"))
+        return
     erase_folder(folder)
     session.say(texts("data.erased", folder=folder))
+    rounds = folder / ROUNDS
+    if rounds.exists():
+        session.say(texts("data.rounds-stay", file=rounds))

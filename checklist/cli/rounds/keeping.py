@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from checklist.cli.session import Session
-from checklist.home import home, prepare
+from checklist.home import ROUNDS, home, prepare
 from checklist.i18n import LANGUAGES, Texts
 from checklist.rounds import Round
 from checklist.store import Store
@@ -24,7 +24,7 @@ Code = Annotated[str, typer.Argument(metavar="CODE", help="argument.code")]
 
 def place() -> str:
     """Give where rounds lie: ``CHECKLIST_STORE``, else a file in the person's own folder."""
-    return os.environ.get("CHECKLIST_STORE") or str(home(os.environ) / "rounds.db")
+    return os.environ.get("CHECKLIST_STORE") or str(home(os.environ) / ROUNDS)
 
 
 def today(session: Session) -> date:
