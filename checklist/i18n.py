@@ -15,6 +15,20 @@ LANGUAGES = ("de", "en")
 LOCALE = Path(__file__).parent / "locale"
 
 
+INNER_QUOTES = str.maketrans("„“”", "‚‘’")
+
+
+def inside_quotes(text: str) -> str:
+    """Give a text that will stand in quotation marks: those within it become single ones.
+
+    Examples
+    --------
+    >>> inside_quotes("Ich sage „Ja“")
+    'Ich sage ‚Ja‘'
+    """
+    return text.translate(INNER_QUOTES)
+
+
 class Texts:
     """The texts of one language.
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from checklist import advice, scoring
+from checklist.comparison import same_score
 from checklist.i18n import Texts
 from checklist.interview import Answer, Mark, Response
 from checklist.journal import Commitment, Result
@@ -319,13 +320,8 @@ def _history(result: Result, earlier: Sequence[Result]) -> list[Earlier]:
 
 
 def _same(before: Questionnaire, dimension: Dimension) -> bool:
-    """Whether a dimension asked the same in the version before: items, keying and options."""
-    return any(
-        [(i.id, i.reverse, i.scale.options) for i in old.items]
-        == [(i.id, i.reverse, i.scale.options) for i in dimension.items]
-        for old in before.dimensions
-        if old.id == dimension.id
-    )
+    """Whether a dimension's score meant the same in the version before."""
+    return any(same_score(old, dimension) for old in before.dimensions if old.id == dimension.id)
 
 
 def _scores(result: Result) -> dict[str, float | None]:

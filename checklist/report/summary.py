@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from checklist.i18n import Texts
+from checklist.i18n import Texts, inside_quotes
 from checklist.report.claims import Claim, claims
 from checklist.report.model import Report
 
@@ -33,7 +33,7 @@ class _Words:
         self.texts = texts
         everybody = report.groups[0]
         self.titles = {row.id: row.title for row in everybody.dimensions}
-        self.items = {row.id: row.text.removesuffix(".") for row in everybody.items}
+        self.items = {row.id: inside_quotes(row.text.removesuffix(".")) for row in everybody.items}
 
     def say(self, claim: Claim) -> str:
         values = claim.values

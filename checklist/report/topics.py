@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Literal
 
-from checklist.i18n import Texts
+from checklist.i18n import Texts, inside_quotes
 from checklist.questionnaire import Dimension, Item, Questionnaire, Suggestion, Wording
 from checklist.report.model import DimensionRow, Group, ItemRow, Topic, TopicSuggestion
 
@@ -140,7 +140,7 @@ def _reason(
 def _said(item: Item, row: ItemRow, wording: Wording, texts: Texts) -> str:
     return texts(
         "topic.item-reverse" if item.reverse else "topic.item",
-        item=wording.item(item).removesuffix("."),
+        item=inside_quotes(wording.item(item).removesuffix(".")),
         mean=texts.number(row.mean or 0.0, 1),
         top=item.scale.size,
     )
