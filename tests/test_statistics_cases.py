@@ -237,3 +237,7 @@ def test_holm_of_the_four_hypotheses_in_wikipedia() -> None:
 def test_burke_and_dunlap_2002_limit_of_similarity(size: int, limit: float) -> None:
     # Organizational Research Methods 5, 159-172: a sixth of the number of options.
     assert round(statistics.similarity_limit(size), 2) == limit
+
+
+def test_at_the_very_edge_the_interval_is_the_whole_scale() -> None:
+    assert score_interval(2.2e-309, 1.0, 2) == (0.0, 100.0)

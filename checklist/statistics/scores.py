@@ -159,7 +159,9 @@ def score_interval(score: float, deviation: float, n: int) -> tuple[float, float
     p = score / 100.0
     if n < 2 or not deviation > 0 or not 0 < p < 1:
         return None
-    reach = special.stdtrit(n - 1, (1 + LEVEL) / 2) * deviation / (100 * np.sqrt(n)) / (p * (1 - p))
+    with np.errstate(over="ignore"):  # at the very edge the interval is the whole scale
+        error = deviation / (100 * np.sqrt(n)) / (p * (1 - p))
+        reach = special.stdtrit(n - 1, (1 + LEVEL) / 2) * error
     centre = special.logit(p)
     return (
         float(100 * special.expit(centre - reach)),
