@@ -240,4 +240,4 @@ def test_burke_and_dunlap_2002_limit_of_similarity(size: int, limit: float) -> N
 
 
 def test_at_the_very_edge_the_interval_is_the_whole_scale() -> None:
-    assert score_interval(2.2e-309, 1.0, 2) == (0.0, 100.0)
+    assert statistics.score_interval(2.2e-309, 1.0, 2) == (0.0, 100.0)
