@@ -24,8 +24,8 @@ from checklist.cli.program import main
 from checklist.questionnaire import Questionnaire
 from tests.helpers import TINY, Call, Outcome
 
-# A busy machine is no failure. Where a change is let in, the same examples are tried each time: what
-# chance finds elsewhere is for whoever works on it.
+# A busy machine is no failure. Where a change is let in, the same examples are tried each time;
+# what chance finds is for whoever works on it.
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
