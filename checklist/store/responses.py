@@ -175,14 +175,14 @@ def _upsert(found: Found) -> str:
 
 def _row(found: Found, response: RoundResponse, key: int) -> tuple[Any, ...]:
     """Lay a response out in the order of the columns; of one taken back nothing else is kept."""
-    head = (storable(response.id), response.rev, key)
+    id_, answers = storable(response.id), response.answers
     if response.withdrawn:
-        return (*head, None, None, "", None, "")
-    if len(response.answers) != found.items or not ANSWERS.fullmatch(response.answers):
+        return id_, response.rev, key, None, None, "", None, ""
+    if len(answers) != found.items or not ANSWERS.fullmatch(answers):
         raise ValueError(f"answers that do not fit {found.items} items")
-    team = _team(found, response.team)
-    panel = storable(response.panel)
-    return (*head, team, response.perspective, panel, response.answers, _texts(response))
+    team = found.teams.get(response.team) or _team(found, response.team)
+    panel, texts = storable(response.panel), _texts(response)
+    return id_, response.rev, key, team, response.perspective, panel, answers, texts
 
 
 def _texts(response: RoundResponse) -> str:
