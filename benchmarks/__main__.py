@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import answering, importing, reporting, start
+from benchmarks import answering, checking, importing, reporting, start
 from benchmarks.pairs import Comparison, table
 
 
@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         default=reporting.ROWS,
         help="responses of the large report; the budget is meant for 1000000",
     )
+    parser.add_argument("--checks", metavar="N", type=int, default=5, help="pairs of checks")
     asked = parser.parse_args(arguments)
     comparisons = [
         start.compare(asked.starts),
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         importing.compare(asked.imports, asked.import_rows),
         reporting.small(asked.reports),
         *reporting.large(asked.large, asked.report_rows),
+        checking.compare(asked.checks),
     ]
     print(table(comparisons))
     if asked.json is not None:

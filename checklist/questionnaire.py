@@ -13,6 +13,9 @@ from typing import Literal
 Texts = Mapping[str, str]
 """One text by language, such as ``{"de": "…", "en": "…"}``."""
 
+Reasons = Mapping[str, str]
+"""Why something may break a rule of writing, by the rule's name: see ``checklist.proofreading``."""
+
 Perspective = Literal["self", "observer", "lead"]
 """``self``: how I act; ``observer``: how others see the team; ``lead``: how its lead sees it."""
 
@@ -33,6 +36,7 @@ class Scale:
     prompt: Texts
     options: Mapping[str, tuple[str, ...]]
     observer: Texts | None = None
+    accept: Reasons = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -49,6 +53,7 @@ class Item:
     scale: Scale
     observer: Texts | None = None
     reverse: bool = False
+    accept: Reasons = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ class Suggestion:
     step: Texts
     items: tuple[str, ...] = ()
     minutes: int | None = None
+    accept: Reasons = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Dimension:
     items: tuple[Item, ...]
     about: Texts | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    accept: Reasons = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,9 @@ class Questionnaire:
     purpose: Texts | None = None
     source: Source | None = None
     reflections: tuple[Reflection, ...] = ()
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+    """All scales of the file, whether an item uses them or not."""
+    accept: Reasons = field(default_factory=dict)
     toml: str = field(default="", repr=False, compare=False)
     """The file it was read from, to be frozen beside the answers."""
 

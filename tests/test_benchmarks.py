@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import __main__ as benchmarks
-from benchmarks import answering, importing, reporting, start
+from benchmarks import answering, checking, importing, reporting, start
 from benchmarks.pairs import Comparison, table
 from benchmarks.processes import Measured, spent
 
@@ -23,13 +23,14 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(answering, "compare", giving(FAST))
     monkeypatch.setattr(importing, "compare", giving(FAST))
     monkeypatch.setattr(reporting, "small", giving(FAST))
+    monkeypatch.setattr(checking, "compare", giving(FAST))
     monkeypatch.setattr(reporting, "large", lambda *_: [FAST, FAST])
 
 
 @pytest.mark.usefixtures("measured")
 def test_budgets_that_are_met_end_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert benchmarks.main([]) == 0
-    assert capsys.readouterr().out.count("| yes |") == 6
+    assert capsys.readouterr().out.count("| yes |") == 7
 
 
 @pytest.mark.usefixtures("measured")
@@ -47,7 +48,7 @@ def test_every_pair_is_written_as_json(tmp_path: Path) -> None:
     benchmarks.main(["--json", str(tmp_path / "pairs.json")])
 
     written = json.loads((tmp_path / "pairs.json").read_text("utf-8"))
-    assert [(each["name"], each["ratio"]) for each in written] == [("fast", 1.2)] * 6
+    assert [(each["name"], each["ratio"]) for each in written] == [("fast", 1.2)] * 7
     assert written[0]["pairs"] == [[1.0, 1.0], [1.2, 1.0], [9.0, 1.0]]
 
 
@@ -81,6 +82,14 @@ def test_an_import_can_be_measured() -> None:
     assert all(ours > 0 and reference > 0 for ours, reference in measured.pairs)
     assert measured.peak > 10
     assert "500 rows" in measured.name
+
+
+def test_a_check_can_be_measured() -> None:
+    measured = checking.compare(2, 40)
+
+    assert len(measured.pairs) == 2
+    assert all(ours > 0 and reference > 0 for ours, reference in measured.pairs)
+    assert "40 items" in measured.name
 
 
 def test_reports_can_be_measured_and_the_reference_agrees() -> None:

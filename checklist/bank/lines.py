@@ -14,6 +14,9 @@ KEY_PART = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)\s*""")
 TOKEN = re.compile(
     r'"""|\'\'\'|"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*|[\[\]{}]',
 )
+SIMPLE = re.compile(r'([A-Za-z0-9_-]+)(?:\.([A-Za-z0-9_-]+))? = "[^"\\]*"')
+"""What nearly every line is; finding that out at once makes long files fast."""
+
 CLOSING = {'"""': re.compile(r'(?:[^\\]|\\.)*?"{3,5}'), "'''": re.compile(r".*?'{3,5}")}
 """How a long string ends: up to two quotes of its own may stand before the last three."""
 
@@ -39,6 +42,13 @@ class Lines:
     def _take(self, line: str, number: int) -> None:
         if self._quotes or self._depth:
             self._follow(line)
+            return
+        simple = SIMPLE.fullmatch(line)
+        if simple:
+            path = (*self._table, simple[1])
+            self._lines.setdefault(path, number)
+            if simple[2]:
+                self._lines.setdefault((*path, simple[2]), number)
             return
         header = line.lstrip(" \t")
         if header.startswith("["):

@@ -50,8 +50,15 @@ NESTED = rf"(?:(?:{WORD}=\s*+)?[\[{{]\s*+)+|(?:{WORD}\.\s*+)+"
 NUMBER = r"[\d_]+"
 
 
-def read(path: Path) -> Questionnaire:
+def read(path: Path, *, any_name: bool = False) -> Questionnaire:
     """Read and check a questionnaire file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    any_name
+        Whether it may be called otherwise than its id, such as a copy of an earlier version.
 
     Raises
     ------
@@ -68,7 +75,7 @@ def read(path: Path) -> Questionnaire:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _invalid(path.name, Problem("not-utf-8", f"{path.name}:{line}")) from error
-    return parse(text, path.name, expected_id=path.stem)
+    return parse(text, path.name, expected_id=None if any_name else path.stem)
 
 
 def parse(text: str, name: str, expected_id: str | None = None) -> Questionnaire:
@@ -154,6 +161,7 @@ def _build(raw: dict[str, Any], text: str) -> Questionnaire:
             prompt=table["prompt"],
             options={language: tuple(words) for language, words in table["options"].items()},
             observer=table.get("observer"),
+            accept=table.get("accept", {}),
         )
         for name, table in raw["scales"].items()
     }
@@ -169,6 +177,8 @@ def _build(raw: dict[str, Any], text: str) -> Questionnaire:
         purpose=raw.get("purpose"),
         source=Source(**source) if source else None,
         reflections=tuple(Reflection(**part) for part in raw.get("reflections", ())),
+        scales=scales,
+        accept=raw.get("accept", {}),
         toml=text,
     )
 
@@ -185,6 +195,7 @@ def _dimension(raw: dict[str, Any], scales: dict[str, Scale], default: str) -> D
                 scale=scales[item.get("scale", default)],
                 observer=item.get("observer"),
                 reverse=item.get("reverse", False),
+                accept=item.get("accept", {}),
             )
             for item in raw["items"]
         ),
@@ -195,7 +206,9 @@ def _dimension(raw: dict[str, Any], scales: dict[str, Scale], default: str) -> D
                 step=part["step"],
                 items=tuple(part.get("items", ())),
                 minutes=part.get("minutes"),
+                accept=part.get("accept", {}),
             )
             for part in raw.get("suggestions", ())
         ),
+        accept=raw.get("accept", {}),
     )

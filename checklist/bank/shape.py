@@ -1,21 +1,24 @@
 """Which keys a questionnaire file has and what each of them holds.
 
-A kind is a function that looks at one value and notes what is wrong with it. What this module lets
-through has the right types everywhere; whether the parts fit together is for ``relations``.
+A kind looks at one value and notes what is wrong with it; kinds made of others show what they are
+made of, from which ``checklist.schema`` writes a JSON Schema. What this module lets through has the
+right types everywhere; whether the parts fit together is for ``relations``.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from checklist.bank import rules
 from checklist.bank.findings import Findings, Path, key_of
 from checklist.questionnaire import AUDIENCES
 
 Kind = Callable[[Any, Path, Findings], None]
 
 MOST_OPTIONS = 9
+MOST_MINUTES = 240
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-VERSION = re.compile(r"\d+\.\d+\.\d+")
+VERSION = re.compile(r"[0-9]+\.[0-9]+\.[0-9]+")
 LANGUAGE = re.compile(r"[a-z]{2}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -57,19 +60,22 @@ def options(value: Any, path: Path, findings: Findings) -> None:
             findings.add("options-alike", here)
 
 
-def matching(pattern: re.Pattern[str], code: str) -> Kind:
-    """Make a kind for words of one form."""
+class Matching:
+    """A kind for words of one form; ``code`` is what is wrong with any other."""
 
-    def check(value: Any, path: Path, findings: Findings) -> None:
+    def __init__(self, pattern: re.Pattern[str], code: str) -> None:
+        self.pattern = pattern
+        self.code = code
+
+    def __call__(self, value: Any, path: Path, findings: Findings) -> None:
+        """Check one word."""
         if not isinstance(value, str):
             findings.add("no-text", path, key=key_of(path))
-        elif not pattern.fullmatch(value):
-            findings.add(code, path, value=value)
-
-    return check
+        elif not self.pattern.fullmatch(value):
+            findings.add(self.code, path, value=value)
 
 
-identifier = matching(ID, "bad-id")
+identifier = Matching(ID, "bad-id")
 
 
 def flag(value: Any, path: Path, findings: Findings) -> None:
@@ -80,7 +86,7 @@ def flag(value: Any, path: Path, findings: Findings) -> None:
 
 def minutes(value: Any, path: Path, findings: Findings) -> None:
     """Check a number of minutes: a whole number from 1 to 240."""
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 240:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MOST_MINUTES:
         findings.add("bad-minutes", path)
 
 
@@ -90,42 +96,54 @@ def audience(value: Any, path: Path, findings: Findings) -> None:
         findings.add("bad-audience", path, known=", ".join(AUDIENCES))
 
 
-def each(kind: Kind) -> Kind:
-    """Make a kind for lists that are not empty."""
+class Each:
+    """A kind for lists that are not empty."""
 
-    def check(value: Any, path: Path, findings: Findings) -> None:
+    def __init__(self, kind: Kind) -> None:
+        self.kind = kind
+
+    def __call__(self, value: Any, path: Path, findings: Findings) -> None:
+        """Check the list and all that stands in it."""
         if not isinstance(value, list):
             findings.add("no-list", path, key=key_of(path))
         elif not value:
             findings.add("empty-list", path, key=key_of(path))
         else:
             for position, part in enumerate(value):
-                kind(part, (*path, position), findings)
-
-    return check
+                self.kind(part, (*path, position), findings)
 
 
-def table(required: Mapping[str, Kind], optional: Mapping[str, Kind]) -> Kind:
-    """Make a kind for a table with these keys and no others."""
-    known = {**required, **optional}
+class Table:
+    """A kind for a table with these keys and no others."""
 
-    def check(value: Any, path: Path, findings: Findings) -> None:
+    def __init__(self, required: Mapping[str, Kind], optional: Mapping[str, Kind]) -> None:
+        self.required = required
+        self.known = {**required, **optional}
+
+    def __call__(self, value: Any, path: Path, findings: Findings) -> None:
+        """Check the table and all that stands in it."""
         if not isinstance(value, dict):
             findings.add("no-table", path, key=key_of(path))
             return
-        for key in required:
+        for key in self.required:
             if key not in value:
                 findings.add("missing-key", (*path, key), key=key)
         for key, part in value.items():
-            if key in known:
-                known[key](part, (*path, key), findings)
+            if key in self.known:
+                self.known[key](part, (*path, key), findings)
             else:
-                findings.add_misspelt("unknown-key", (*path, key), key, known)
-
-    return check
+                findings.add_misspelt("unknown-key", (*path, key), key, self.known)
 
 
-scale = table({"prompt": texts, "options": options}, {"observer": texts})
+def accept(names: tuple[str, ...]) -> Table:
+    """Make a kind for exceptions: by rule, the reason why it may be broken here."""
+    return Table({}, dict.fromkeys(names, word))
+
+
+scale = Table(
+    {"prompt": texts, "options": options},
+    {"observer": texts, "accept": accept(rules.SCALE_RULES)},
+)
 
 
 def scales(value: Any, path: Path, findings: Findings) -> None:
@@ -137,32 +155,33 @@ def scales(value: Any, path: Path, findings: Findings) -> None:
         scale(part, (*path, name), findings)
 
 
-item = table(
+item = Table(
     {"id": identifier, "text": texts},
-    {"observer": texts, "reverse": flag, "scale": word},
+    {"observer": texts, "reverse": flag, "scale": word, "accept": accept(rules.ITEM_RULES)},
 )
-suggestion = table(
+suggestion = Table(
     {"for": audience, "title": texts, "step": texts},
-    {"items": each(word), "minutes": minutes},
+    {"items": Each(word), "minutes": minutes, "accept": accept(rules.SUGGESTION_RULES)},
 )
-dimension = table(
-    {"id": identifier, "title": texts, "items": each(item)},
-    {"about": texts, "suggestions": each(suggestion)},
+dimension = Table(
+    {"id": identifier, "title": texts, "items": Each(item)},
+    {"about": texts, "suggestions": Each(suggestion), "accept": accept(rules.DIMENSION_RULES)},
 )
-questionnaire = table(
+questionnaire = Table(
     {
         "id": identifier,
-        "version": matching(VERSION, "bad-version"),
+        "version": Matching(VERSION, "bad-version"),
         "title": texts,
         "scales": scales,
-        "dimensions": each(dimension),
+        "dimensions": Each(dimension),
     },
     {
         "minutes": minutes,
         "scale": word,
-        "languages": each(matching(LANGUAGE, "bad-language")),
+        "languages": Each(Matching(LANGUAGE, "bad-language")),
         "purpose": texts,
-        "source": table({"title": word}, {"note": word}),
-        "reflections": each(table({"id": identifier, "text": texts}, {})),
+        "source": Table({"title": word}, {"note": word}),
+        "accept": accept(rules.FILE_RULES),
+        "reflections": Each(Table({"id": identifier, "text": texts}, {})),
     },
 )

@@ -94,12 +94,17 @@ def problem_line(problem: Problem, texts: Texts) -> str:
     return one_line(f"{problem.place}: {said}" if problem.place else said)
 
 
-def _both(key: str, values: dict[str, object], texts: Texts) -> str:
+def words(key: str, values: dict[str, object], texts: Texts) -> tuple[str, str]:
+    """Say what is wrong, and what to do about it."""
     shown = {
         name: _reason(value, texts) if isinstance(value, OSError) else value
         for name, value in values.items()
     }
-    return one_line(f"{texts(f'{key}.what', **shown)} {texts(f'{key}.remedy', **shown)}")
+    return texts(f"{key}.what", **shown), texts(f"{key}.remedy", **shown)
+
+
+def _both(key: str, values: dict[str, object], texts: Texts) -> str:
+    return one_line(" ".join(words(key, values, texts)))
 
 
 def _reason(error: OSError, texts: Texts) -> str:
