@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from checklist.errors import ChecklistError
 from checklist.interview import Interview, Response, kept
@@ -18,6 +19,32 @@ Clock = Callable[[], datetime]
 
 NOT_KEPT = 0
 """The id of a result that no journal holds."""
+
+
+class AnySitting(Protocol):
+    """What a front leads through, be it kept or not."""
+
+    interview: Interview
+
+    def move(self, after: Interview) -> None:
+        """Take a move."""
+        ...
+
+
+class Rehearsal:
+    """An interview that is only tried out: there is no journal, and nothing reaches a disk."""
+
+    def __init__(self, interview: Interview, clock: Clock) -> None:
+        self.interview = interview
+        self._clock = clock
+
+    def move(self, after: Interview) -> None:
+        """Take a move."""
+        self.interview = after
+
+    def finish(self) -> Result:
+        """Give the result, which is kept nowhere."""
+        return _not_kept(self.interview, self._clock())
 
 
 class Sitting:
@@ -112,10 +139,11 @@ class Sitting:
         """Give the result, which the journal does not keep, and drop the draft."""
         if self._draft_id is not None:
             self._journal.drafts.drop(self._draft_id)
-        interview = self.interview
-        return Result(
-            NOT_KEPT, interview.questionnaire, interview.perspective, self._clock(), interview.final
-        )
+        return _not_kept(self.interview, self._clock())
+
+
+def _not_kept(interview: Interview, now: datetime) -> Result:
+    return Result(NOT_KEPT, interview.questionnaire, interview.perspective, now, interview.final)
 
 
 def record(

@@ -1,7 +1,9 @@
 """Runs the shell transcripts in the documentation, and checks or renews what stands below them.
 
 A transcript is a fenced block marked ``console``; all blocks of a file are one session in one empty
-folder. ``python docs/transcript.py`` writes the outputs anew, with ``--check`` it only compares.
+folder. A block marked ``toml`` whose first line is ``# NAME.toml`` is written to that file when the
+session comes to it, as the reader does in an editor.
+``python docs/transcript.py`` writes the outputs anew, with ``--check`` it only compares.
 """
 
 import os
@@ -13,8 +15,11 @@ from difflib import unified_diff
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-FILES = [Path(__file__).with_name("rounds.md")]
-BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FILES = [Path(__file__).with_name(name) for name in ("rounds.md", "writing-questionnaires.md")]
+BLOCK = re.compile(
+    r"^```console\n(?P<console>.*?)^```$|^```toml\n# (?P<file>[\w-]+\.toml)\n(?P<toml>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 DAY = re.compile(r"\b\d{1,2}\. [A-ZÄ][a-zä]+ \d{4}\b")
 END = "-- end of a command --"
 SECONDS = 300
@@ -22,10 +27,15 @@ SECONDS = 300
 
 def renewed(text: str, environment: Mapping[str, str]) -> str:
     """Run all transcripts of a text and give the text with what they print now."""
-    blocks = [_commands(block) for block in BLOCK.findall(text)]
+    blocks = [_commands(block) for block in BLOCK.finditer(text)]
     outputs = iter(_run([command for block in blocks for command in block], environment))
-    fresh = iter("".join(f"$ {command}\n{next(outputs)}" for command in block) for block in blocks)
-    return BLOCK.sub(lambda _: f"```console\n{next(fresh)}```", text)
+    fresh = iter([[(command, next(outputs)) for command in block] for block in blocks])
+
+    def block(found: re.Match[str]) -> str:
+        lines = "".join(f"$ {command}\n{output}" for command, output in next(fresh))
+        return found[0] if found["console"] is None else f"```console\n{lines}```"
+
+    return BLOCK.sub(block, text)
 
 
 def compared(text: str, environment: Mapping[str, str]) -> str:
@@ -35,11 +45,13 @@ def compared(text: str, environment: Mapping[str, str]) -> str:
     return "".join(unified_diff(before, after, "written", "printed now"))
 
 
-def _commands(block: str) -> list[str]:
+def _commands(block: re.Match[str]) -> list[str]:
     """Find the commands of a block; after a backslash or ``do`` one goes on in the next line."""
+    if block["console"] is None:
+        return [f"cat > {block['file']} <<'{END}'\n{block['toml']}{END}"]
     commands: list[str] = []
     goes_on = False
-    for line in block.splitlines():
+    for line in block["console"].splitlines():
         if goes_on:
             commands[-1] += f"\n{line}"
         elif line.startswith("$ "):

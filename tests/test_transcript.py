@@ -36,6 +36,17 @@ def test_the_round_in_the_documentation_goes_as_it_is_printed() -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_a_file_is_written_when_the_session_comes_to_it(transcript: ModuleType) -> None:
+    file = '```toml\n# eins.toml\nid = "{}"\n```\n'
+    look = "```console\n$ cat eins.toml\n{}```\n"
+    text = f"{look}{file}{look}{file}{look}"
+    gone = "cat: eins.toml: No such file or directory\n"
+    parts = (gone, "a", 'id = "a"\n', "$b", 'id = "$b"\n')
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    stale = text.format("alt\n", "a", "alt\n", "$b", "alt\n")
+    assert transcript.renewed(stale, environment) == text.format(*parts)
+
+
 def test_what_is_printed_otherwise_is_a_difference(transcript: ModuleType) -> None:
     text = "Vorher\n\n```console\n$ echo 3. Mai 2020; \\\n    echo zwei\n{}zwei\n```\n"
     environment = {"PATH": os.environ["PATH"]}

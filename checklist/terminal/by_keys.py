@@ -9,7 +9,7 @@ from checklist.i18n import Texts
 from checklist.interview import Interview
 from checklist.questionnaire import Item, Reflection, Wording
 from checklist.render.wrap import wrapped
-from checklist.sitting import Sitting
+from checklist.sitting import AnySitting
 from checklist.terminal import card, keys
 from checklist.terminal.card import Hand
 from checklist.terminal.desk import Desk
@@ -79,7 +79,7 @@ class ByKeys:
             self._desk.check_leaving(key)
             hand = Hand(marked=_moved(key, hand.marked, len(options)))
 
-    def converse(self, sitting: Sitting, wording: Wording) -> None:
+    def converse(self, sitting: AnySitting, wording: Wording) -> None:
         """Lead from card to card; every answer is on disk before the next one shows."""
         while True:
             interview = sitting.interview
@@ -113,7 +113,7 @@ class ByKeys:
                 console.print()
                 return sorted(picked)
 
-    def _item(self, sitting: Sitting, wording: Wording) -> None:
+    def _item(self, sitting: AnySitting, wording: Wording) -> None:
         """Show an item until it is answered or left."""
         item = sitting.interview.current
         assert isinstance(item, Item)
@@ -190,7 +190,7 @@ class ByKeys:
             return Hand()
         return Hand(notice=self._texts("card.pasted"))
 
-    def _comment(self, sitting: Sitting, wording: Wording) -> None:
+    def _comment(self, sitting: AnySitting, wording: Wording) -> None:
         interview = sitting.interview
         item = interview.current
         assert isinstance(item, Item)
@@ -204,7 +204,7 @@ class ByKeys:
         if key == keys.ENTER:
             keep(typed)
 
-    def _reflection(self, sitting: Sitting, wording: Wording) -> None:
+    def _reflection(self, sitting: AnySitting, wording: Wording) -> None:
         interview = sitting.interview
         step = interview.current
         assert isinstance(step, Reflection)
@@ -225,7 +225,7 @@ class ByKeys:
             keep(typed)
             sitting.move(sitting.interview.back())
 
-    def _review(self, sitting: Sitting, wording: Wording) -> bool:
+    def _review(self, sitting: AnySitting, wording: Wording) -> bool:
         """Show all answers until one is reopened (False) or all are confirmed (True)."""
         interview = sitting.interview
         last = len(interview.steps) - 1

@@ -14,7 +14,7 @@ from checklist.i18n import Texts
 from checklist.interview import Interview
 from checklist.questionnaire import Item, Reflection, Wording
 from checklist.render.plain import Charset, one_line
-from checklist.sitting import Sitting
+from checklist.sitting import AnySitting
 from checklist.terminal.front import Left
 from checklist.terminal.words import actions, help_lines, own_words, said_words, welcome
 
@@ -72,7 +72,7 @@ class ByLines:
             self._leaving(line)
             self._say(self._texts("lines.not-understood-choice", most=len(options)))
 
-    def converse(self, sitting: Sitting, wording: Wording) -> None:
+    def converse(self, sitting: AnySitting, wording: Wording) -> None:
         """Ask item by item; every answer is on disk before the next question."""
         listed = False
         while True:
@@ -99,7 +99,7 @@ class ByLines:
                 return []
             self._say(self._texts("lines.not-understood-pick", most=count))
 
-    def _item(self, sitting: Sitting, wording: Wording, item: Item) -> None:
+    def _item(self, sitting: AnySitting, wording: Wording, item: Item) -> None:
         interview, texts = sitting.interview, self._texts
         self._say("")
         place, total = interview.place + 1, len(interview.steps)
@@ -130,7 +130,7 @@ class ByLines:
         return isinstance(before, Item) and before.scale.id != item.scale.id
 
     def _on_item(
-        self, line: str, sitting: Sitting, item: Item, wording: Wording
+        self, line: str, sitting: AnySitting, item: Item, wording: Wording
     ) -> Interview | None:
         interview, action = sitting.interview, self._words.get(line.lower())
         moves: dict[str, Callable[[], Interview]] = {
@@ -159,7 +159,7 @@ class ByLines:
             self._say(self._texts("lines.not-understood", most=item.scale.size))
         return None
 
-    def _comment(self, sitting: Sitting, wording: Wording, item: Item) -> None:
+    def _comment(self, sitting: AnySitting, wording: Wording, item: Item) -> None:
         if before := sitting.interview.comment_on(item):
             self._say(self._texts("lines.so-far", words=before))
         text = self._ask(self._texts(own_words("lines.comment", wording)))
@@ -167,7 +167,7 @@ class ByLines:
         if text not in ("", "-"):
             self._say(self._texts("lines.noted", words=one_line(text)))
 
-    def _reflection(self, sitting: Sitting, wording: Wording, step: Reflection) -> None:
+    def _reflection(self, sitting: AnySitting, wording: Wording, step: Reflection) -> None:
         interview, texts = sitting.interview, self._texts
         self._say("")
         place, total = interview.place + 1, len(interview.steps)
@@ -187,7 +187,7 @@ class ByLines:
             words = said_words(sitting.interview, step, wording, texts)
             self._say(texts("lines.noted", words=words))
 
-    def _review(self, sitting: Sitting, wording: Wording, *, listed: bool) -> bool:
+    def _review(self, sitting: AnySitting, wording: Wording, *, listed: bool) -> bool:
         """Let answers be reopened; the list of all is said once, and again when asked for."""
         interview, texts = sitting.interview, self._texts
         self._say("")

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from checklist.questionnaire import Wording
-from checklist.sitting import Sitting
+from checklist.sitting import AnySitting
 
 
 class Left(Exception):  # noqa: N818 - leaving is no error
@@ -35,7 +35,7 @@ class Front(Protocol):
         """Say something that must have been read before it goes on."""
         ...
 
-    def converse(self, sitting: Sitting, wording: Wording) -> None:
+    def converse(self, sitting: AnySitting, wording: Wording) -> None:
         """Lead through the interview until the review is confirmed."""
         ...
 

@@ -1,0 +1,33 @@
+"""What is written on a sheet in words: remarks on its questions, and answers to open ones."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from checklist.questionnaire import Item
+from checklist.terminal.entering import Sheet
+
+LONGEST_NUMBER = 4
+
+
+def add_comment(sheet: Sheet, items: Sequence[Item], number: str, text: str) -> Sheet | None:
+    """Add a remark on the item with this number on the sheet; ``None`` where there is no such.
+
+    Several remarks on one item become one; without a text they are deleted.
+    """
+    fits = number.isdecimal() and len(number) <= LONGEST_NUMBER and 1 <= int(number) <= len(items)
+    if not fits:
+        return None
+    about = items[int(number) - 1].id
+    if text.strip():
+        return replace(sheet, comments=_added(sheet.comments, about, text))
+    kept = {each: said for each, said in sheet.comments.items() if each != about}
+    return replace(sheet, comments=kept)
+
+
+def add_reflection(sheet: Sheet, about: str, text: str) -> Sheet:
+    """Add a text to an open question."""
+    return replace(sheet, reflections=_added(sheet.reflections, about, text))
+
+
+def _added(texts: Mapping[str, str], about: str, text: str) -> dict[str, str]:
+    return {**texts, about: " ".join(filter(None, (texts.get(about, ""), text.strip())))}
