@@ -144,15 +144,9 @@ def same_score(before: Dimension, after: Dimension) -> bool:
     """
     items = {item.id: item for item in before.items}
     return items.keys() == {item.id for item in after.items} and all(
-        items[item.id].reverse == item.reverse and same_options(items[item.id].scale, item.scale)
+        items[item.id].reverse == item.reverse and items[item.id].scale.offers_the_same(item.scale)
         for item in after.items
     )
-
-
-def same_options(before: Scale, after: Scale) -> bool:
-    """Whether two scales offer the same options, in all languages that both have."""
-    shared = before.options.keys() & after.options.keys()
-    return bool(shared) and all(before.options[name] == after.options[name] for name in shared)
 
 
 def _dimension(
@@ -218,7 +212,7 @@ def _item(
         *_worded("prompt", before.scale.prompt, after.scale.prompt),
         *_worded("observer-prompt", before.scale.observer, after.scale.observer),
     ]
-    if not same_options(before.scale, after.scale):
+    if not before.scale.offers_the_same(after.scale):
         changes += _options(before.scale, after.scale)
     if before.reverse != after.reverse:
         changes.append(Change("reverse", _flag(before.reverse), _flag(after.reverse)))

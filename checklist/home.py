@@ -5,7 +5,6 @@ from pathlib import Path
 
 from checklist.errors import ChecklistError
 
-
 ROUNDS = "rounds.db"
 """The file in it for the rounds that a person keeps, where ``CHECKLIST_STORE`` names no other."""
 

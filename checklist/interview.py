@@ -207,16 +207,20 @@ def kept(
 ) -> tuple[Response, tuple[str, ...]]:
     """Carry answers over into another version of their questionnaire.
 
-    An answer is kept where its item still exists and its options are the same; comments stay with
-    their item, reflections with their question.
+    An answer is kept where its item still exists and its options are the same, in all languages
+    that both versions have; comments stay with their item, reflections with their question.
 
     Returns
     -------
     tuple of Response and ids
         What is kept, and the ids of the items whose answers are not.
     """
-    scales = {item.id: item.scale.options for item in old.items}
-    still = {item.id for item in new.items if scales.get(item.id) == item.scale.options}
+    scales = {item.id: item.scale for item in old.items}
+    still = {
+        item.id
+        for item in new.items
+        if item.id in scales and scales[item.id].offers_the_same(item.scale)
+    }
     asked = {reflection.id for reflection in new.reflections}
     lost = tuple(item_id for item_id in response.answers if item_id not in still)
     return Response(

@@ -43,6 +43,11 @@ class Scale:
         """How many options there are: K, 2 to 9."""
         return len(next(iter(self.options.values())))
 
+    def offers_the_same(self, other: "Scale") -> bool:
+        """Whether both offer the same options, in all languages that both have."""
+        shared = self.options.keys() & other.options.keys()
+        return bool(shared) and all(self.options[name] == other.options[name] for name in shared)
+
 
 @dataclass(frozen=True, slots=True)
 class Item:

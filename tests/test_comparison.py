@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from checklist.bank import parse
-from checklist.comparison import Change, Comparison, Trend, compare, same_options, same_score
+from checklist.comparison import Change, Comparison, Trend, compare, same_score
 from checklist.questionnaire import Dimension, Questionnaire
 from tests.helpers import TINY
 from tests.samples import FIVE, dimension, item, questionnaire, step
@@ -130,8 +130,8 @@ def only_german(text: str) -> str:
 
 def test_without_a_shared_language_options_cannot_be_called_the_same() -> None:
     german, english = (replace(FIVE, options={name: FIVE.options[name]}) for name in ("de", "en"))
-    assert not same_options(german, english)
-    assert same_options(german, FIVE)
+    assert not german.offers_the_same(english)
+    assert german.offers_the_same(FIVE)
 
 
 def test_wording_for_observers_that_comes_or_goes_breaks_nothing(tiny: Questionnaire) -> None:

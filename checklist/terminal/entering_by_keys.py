@@ -99,7 +99,7 @@ class EnteringByKeys:
         entering = self._entering
         if entering.sheet.place or entering.sheet.begun:
             entering.sheet = entering.sheet.back()
-        elif (before := None) is not None:
+        elif (before := entering.take_back()) is not None:
             entering.sheet = before.back()
             self._notice = self._texts("enter.reopened")
 
