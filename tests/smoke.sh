@@ -31,6 +31,9 @@ sys.exit(None if report["schema"] == "checklist-report/1" else "unexpected schem
     checklist report smoke --format markdown >report.md
     grep -q '^# ' report.md
     checklist round audit smoke >audit.txt
+    checklist questions print anti-churn >sheet.html
+    checklist questions new fresh >new.txt
+    checklist questions check fresh.toml 2>checked.txt
 }
 
 # Installs the archive $1 into a fresh environment and uses it.
