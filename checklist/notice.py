@@ -67,6 +67,7 @@ def _paragraphs(round_: Round, texts: Texts) -> tuple[str, ...]:
             comments=least.comments,
         ),
         texts(f"notice.{_promise(terms)}"),
+        texts("notice.until", date=texts.day(round_.until)) if round_.until else "",
         texts("notice.deletion", days=round_.delete_after),
         texts("notice.rights", code=round_.code, contact=terms.keeper),
     ]

@@ -108,6 +108,15 @@ class Round:
         return "collecting" if self.closed_on is None else "closed"
 
     @property
+    def key(self) -> str:
+        """Tells it from rounds of the same code in other stores."""
+        return f"{self.code}.{self.series[:16]}"
+
+    def takes_answers_on(self, day: date) -> bool:
+        """Whether its last day for answers has not passed."""
+        return self.until is None or day <= self.until
+
+    @property
     def delete_on(self) -> date | None:
         """The day on which raw answers are deleted; ``None`` before closing."""
         return self.closed_on and self.closed_on + timedelta(days=self.delete_after)

@@ -2,12 +2,20 @@
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
 
+from checklist.errors import ChecklistError
 from checklist.interview import Answer, Mark, Response
 from checklist.journal import Journal, Participation
 from checklist.questionnaire import Perspective, Questionnaire
 from checklist.rounds import Round, RoundResponse
+from checklist.store import Store
+from checklist.store.responses import Arrival
+
+Delivered = Literal["new", "replaced", "late"]
+"""``late``: the round takes no answers any more, and nothing was sent."""
 
 LEFT_OPEN, DID_NOT_OCCUR = "-", "."
 
@@ -62,56 +70,85 @@ class Parcel:
             return 0
         return len(self.response.comments) + len(self.response.reflections)
 
-    def packed(self, journal: Journal, *, afresh: bool = False) -> RoundResponse:
-        """Give what travels, under an id that the journal knows from now on.
-
-        The journal knows it first: whatever happens on the way, sending again replaces and does
-        not double.
-
-        Parameters
-        ----------
-        journal
-            The person's own.
-        afresh
-            Whether this is somebody else than who has sent from this journal before: then a new id
-            is taken, and the journal does not learn it.
-        """
-        before = None if afresh else journal.participations.find(self.round.code)
-        mine = Participation(
-            round=self.round.code,
-            perspective="self",
-            id=before.id if before else secrets.token_hex(16),
-            rev=before.rev + 1 if before else 1,
-            team=self.team,
-        )
-        if not afresh:
-            journal.participations.note(mine)
+    def packed(self, mine: Participation, panel: str) -> RoundResponse:
+        """Give what travels."""
         sent = self.with_texts and self.round.comments
         return RoundResponse(
-            round=mine.round,
+            round=self.round.code,
             id=mine.id,
             rev=mine.rev,
             team=mine.team,
             answers=coded(self.round.questionnaire, self.response),
-            panel=self._panel(journal) if self.comparable else "",
+            panel=panel,
             comments=dict(self.response.comments) if sent else {},
             reflections=dict(self.response.reflections) if sent else {},
         )
 
-    def _panel(self, journal: Journal) -> str:
-        return panel_code(journal.participations.secret(), self.round.series, "self")
+
+def deliver(store: Store, journal: Journal, parcel: Parcel, day: date) -> Delivered:
+    """Send a response under the journal's id for this round, in place of an earlier one.
+
+    The journal knows the id first: whatever happens on the way, sending again replaces and does not
+    double. Where the round takes no more answers, the journal forgets the attempt.
+
+    Parameters
+    ----------
+    store, journal
+        Where the round lies, and the person's own.
+    parcel
+        What is sent.
+    day
+        Today.
+    """
+    if not parcel.round.takes_answers_on(day):
+        return "late"
+    key, secret = parcel.round.key, journal.participations.secret()
+    before = journal.participations.find(key)
+    panel = panel_code(secret, parcel.round.series, "self") if parcel.comparable else ""
+    mine = before or Participation(key, "self", secrets.token_hex(16), 0, parcel.team)
+    while True:
+        mine = replace(mine, rev=mine.rev + 1, team=parcel.team)
+        journal.participations.note(mine)
+        try:
+            arrived = store.responses.put(parcel.packed(mine, panel))
+        except ChecklistError as error:
+            if error.code != "round-closed":
+                raise
+            journal.participations.restore(key, before)
+            return "late"
+        if arrived != "stale":  # else a journal brought back from a backup: a later rev is there
+            return arrived
 
 
-def withdrawal(journal: Journal, mine: Participation) -> RoundResponse:
-    """Give what takes a response back: a later revision without answers."""
-    later = Participation(mine.round, mine.perspective, mine.id, mine.rev + 1, team="")
-    journal.participations.note(later)
-    return RoundResponse(
-        round=later.round,
-        id=later.id,
-        rev=later.rev,
-        team=mine.team,
-        answers="",
-        perspective=later.perspective,
-        withdrawn=True,
-    )
+def deliver_for_somebody_else(store: Store, parcel: Parcel, day: date) -> Delivered:
+    """Send a response under an id that nobody keeps."""
+    if not parcel.round.takes_answers_on(day):
+        return "late"
+    once = Participation(parcel.round.key, "self", secrets.token_hex(16), 1, parcel.team)
+    try:
+        store.responses.put(parcel.packed(once, ""))
+    except ChecklistError as error:
+        if error.code != "round-closed":
+            raise
+        return "late"
+    return "new"
+
+
+def take_back(store: Store, journal: Journal, round_: Round, mine: Participation) -> None:
+    """Take a response back: a later revision without answers; the journal learns it afterwards.
+
+    Raises
+    ------
+    ChecklistError
+        ``round-closed``, or what the store raises; trying again is harmless.
+    """
+    rev = mine.rev
+    arrived: Arrival = "stale"
+    while arrived == "stale":
+        rev += 1
+        arrived = store.responses.put(
+            RoundResponse(
+                round=round_.code, id=mine.id, rev=rev, team=mine.team, answers="", withdrawn=True
+            )
+        )
+    journal.participations.note(replace(mine, rev=rev, team=""))

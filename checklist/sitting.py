@@ -135,12 +135,6 @@ class Sitting:
             self._draft_id,
         )
 
-    def finish_without_keeping(self) -> Result:
-        """Give the result, which the journal does not keep, and drop the draft."""
-        if self._draft_id is not None:
-            self._journal.drafts.drop(self._draft_id)
-        return _not_kept(self.interview, self._clock())
-
 
 def _not_kept(interview: Interview, now: datetime) -> Result:
     return Result(NOT_KEPT, interview.questionnaire, interview.perspective, now, interview.final)

@@ -3,14 +3,19 @@
 import json
 import re
 from collections.abc import Callable
+from contextlib import closing
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from checklist.cli.session import Session
+from checklist.errors import ChecklistError
 from checklist.i18n import Texts
 from checklist.journal import Journal
-from checklist.store import Store
+from checklist.rounds import RoundResponse
+from checklist.store import Responses, Store
 from tests.helpers import Call, Outcome, assert_expected
 
 OPEN = ("--keeper", "Kim Beispiel, Telefon 123", "--code", "test-eins")
@@ -127,7 +132,7 @@ def test_taking_back_and_answering_anew(
     opened("round", "close", "test-eins", "--yes")
     late = opened("withdraw", "test-eins", "--yes", env=mine)
     assert late.code == 1
-    assert "führt nichts mehr" in late.said
+    assert "nichts mehr" in late.said
     assert person(2).code == 1, "a closed round takes nothing"
 
 
@@ -140,7 +145,7 @@ def test_texts_stay_where_the_round_takes_none(person: Person, opened: Call, sto
 
 
 def test_lines_lead_through_notice_and_sending(opened: Call, store: Path) -> None:
-    typed = ["2", *["3"] * 7, "", "", "", "1", "2", ""]
+    typed = ["2", *["3"] * 7, "", "", "", "2", "1", ""]
     done = opened("run", "--round", "test-eins", "--plain", input="\n".join(typed) + "\n")
     assert done.code == 0, done.err
     for said in (
@@ -148,7 +153,8 @@ def test_lines_lead_through_notice_and_sending(opened: Call, store: Path) -> Non
         "das Team „Süd“ und eine Zufallszahl",
         "Einzelne Antworten kann Kim Beispiel technisch lesen",
         "Kommentare und Antworten auf offene Fragen bleiben bei Ihnen",
-        "Jetzt abschicken? Weitergegeben werden, und sonst nichts: 7 von 7 Antworten",
+        "Jetzt abschicken? Weitergegeben wird dies, und sonst nichts: 7 von 7 Antworten; das Team"
+        " „Süd“; eine Zufallszahl; ein Code für den Vergleich mit der nächsten Runde.",
         "ja, verbinden",
         "Abgeschickt.",
     ):
@@ -158,12 +164,13 @@ def test_lines_lead_through_notice_and_sending(opened: Call, store: Path) -> Non
 
 
 def test_not_sending_keeps_everything_here(opened: Call, store: Path, home: Path) -> None:
-    typed = ["2", *["3"] * 7, "", "", "", "2"]
+    typed = ["2", *["3"] * 7, "", "", "", "1", "2"]
     done = opened("run", "--round", "test-eins", "--plain", input="\n".join(typed) + "\n")
     assert done.code == 0
     assert "Nichts abgeschickt" in done.said
     assert counts(store) == 0
-    typed = ["2", "1", "", "1", "1", ""]  # team, go on, review, send, not comparable, no steps
+    # The same person, team, go on, review, not comparable, send, no steps.
+    typed = ["1", "2", "1", "", "1", "1", ""]
     done = opened("run", "--round", "test-eins", "--plain", input="\n".join(typed) + "\n")
     assert done.code == 0, done.err
     assert counts(store) == 1
@@ -178,6 +185,7 @@ def test_somebody_else_at_the_same_account_leaves_nothing(
     done = opened("run", "--round", "test-eins", "--plain", input="\n".join(other) + "\n")
     assert done.code == 0, done.err
     assert "Gespeichert ist hier nichts davon" in done.said
+    assert "bleibt davon nichts" in done.said
     assert counts(store) == 2
     journal = Journal(home)
     assert len(journal.results.all()) == 1
@@ -270,7 +278,7 @@ def test_after_its_last_day_a_round_takes_nothing(
     monkeypatch.setattr(Session, "now", staticmethod(lambda: real().replace(year=2099)))
     done = tiny_call("run", "--round", "kurz", "--plain", input="")
     assert done.code == 1
-    assert "bis zum 2098-12-31" in done.said
+    assert "bis zum 31. Dezember 2098" in done.said
 
 
 def test_answers_are_deleted_on_their_day_and_the_report_stays(
@@ -362,10 +370,12 @@ def test_erasing_ones_own_data_leaves_the_round_and_no_way_back_to_it(
     monkeypatch.setenv("CHECKLIST_STORE", "")
     here = ("round", "open", "tiny", "--team", "A", "--keeper", "Kim", "--code", "hier")
     assert opened(*here).code == 0
-    typed = [*["3"] * 7, "", "", "", "1", "2", ""]
+    typed = [*["3"] * 7, "", "", "", "2", "1", ""]
     assert opened("run", "--round", "hier", "--plain", input="\n".join(typed) + "\n").code == 0
+    with closing(Store(home / "rounds.db")) as rounds:
+        key = rounds.rounds.get("hier").key
     journal = Journal(home)
-    mine = journal.participations.find("hier")
+    mine = journal.participations.find(key)
     secret = journal.participations.secret().hex()
     assert mine is not None
     done = opened("data", "erase", "--yes")
@@ -401,3 +411,75 @@ def test_a_store_that_cannot_be_used_gives_one_sentence(
     assert "Traceback" not in done.err
     if harm == "text":
         assert store.read_bytes() == b"Hallo", "it is left as it is"
+
+
+def test_withdrawing_works_again_after_the_store_was_busy(
+    opened: Call, person: Person, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person(1)
+    mine = {"CHECKLIST_HOME": str(tmp_path / "person-1")}
+    with monkeypatch.context() as patch:
+
+        def busy(*_: object) -> None:
+            raise ChecklistError("store-busy", file="rounds.db")
+
+        patch.setattr(Responses, "put", busy)
+        assert opened("withdraw", "test-eins", "--yes", env=mine).code == 1
+    assert counts(store) == 1
+    assert opened("withdraw", "test-eins", "--yes", env=mine).code == 0
+    assert counts(store) == 0
+
+
+def test_a_journal_from_a_backup_still_replaces_and_takes_back(
+    opened: Call, person: Person, store: Path, tmp_path: Path
+) -> None:
+    person(1)
+    home = tmp_path / "person-1"
+    backup = (home / "journal.db").read_bytes()
+    for _ in range(3):
+        person(1)
+    (home / "journal.db").write_bytes(backup)
+    assert "ersetzt" in person(1).said
+    assert counts(store) == 1
+    (home / "journal.db").write_bytes(backup)
+    assert opened("withdraw", "test-eins", "--yes", env={"CHECKLIST_HOME": str(home)}).code == 0
+    assert counts(store) == 0
+
+
+@pytest.mark.parametrize("before", [False, True])
+def test_a_round_that_closes_meanwhile_leaves_the_result_and_says_that_nothing_was_sent(
+    opened: Call, person: Person, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    before: bool,
+) -> None:  # fmt: skip
+    if before:
+        person(1)
+    real = Responses.put
+
+    def closing_first(self: Responses, response: RoundResponse) -> Any:
+        with closing(Store(store)) as other:
+            other.rounds.close("test-eins", date(2026, 1, 1))
+        return real(self, response)
+
+    monkeypatch.setattr(Responses, "put", closing_first)
+    done = person(1)
+    assert done.code == 0
+    assert "Profil" in done.out
+    assert "Nichts abgeschickt: Die Runde test-eins nimmt keine Antworten mehr an" in done.said
+    with closing(Journal(tmp_path / "person-1")) as journal, closing(Store(store)) as rounds:
+        mine = journal.participations.find(rounds.rounds.get("test-eins").key)
+        assert (mine is not None) is before, "the attempt is forgotten"
+        assert mine is None or mine.rev == 1
+        assert len(journal.results.all()) == 1 + before
+
+
+def test_a_round_of_the_same_code_in_another_store_is_another_round(
+    opened: Call, person: Person, store: Path, tmp_path: Path
+) -> None:
+    person(1)
+    other = {"CHECKLIST_STORE": str(tmp_path / "other.db")}
+    here = ("round", "open", "tiny", "--team", "Nord", *OPEN)
+    assert opened(*here, env=other).code == 0
+    mine = {"CHECKLIST_HOME": str(tmp_path / "person-1")}
+    assert opened("withdraw", "test-eins", "--yes", env={**other, **mine}).code == 1
+    assert opened("withdraw", "test-eins", "--yes", env=mine).code == 0
+    assert counts(store) == 0

@@ -42,6 +42,8 @@ def _drafts(session: Session, journal: Journal) -> list[Block]:
             done=texts.count("resume.answers", len(draft.response.answers)),
             total=len(questionnaire.items),
         )
+        if draft.round:
+            said = texts("overview.for-round", draft=said, code=_code(draft))
         points.append((said, _command(draft)))
     return [Heading(texts("overview.drafts")), Bullets(tuple(points))] if points else []
 
@@ -49,9 +51,13 @@ def _drafts(session: Session, journal: Journal) -> list[Block]:
 def _command(draft: Draft) -> str:
     """Say how to go on with a draft."""
     if draft.round:
-        return f"checklist run --round {draft.round}"
+        return f"checklist run --round {_code(draft)}"
     more = "" if draft.perspective == "self" else f" --perspective {draft.perspective}"
     return f"checklist run {draft.questionnaire_id}{more}"
+
+
+def _code(draft: Draft) -> str:
+    return draft.round.partition(".")[0]
 
 
 def _plan(session: Session, journal: Journal) -> list[Block]:

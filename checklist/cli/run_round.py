@@ -10,14 +10,13 @@ from checklist.cli.rounds.keeping import any_store, today
 from checklist.cli.session import Session
 from checklist.errors import ChecklistError, WrongUsage
 from checklist.interview import Interview
-from checklist.journal import Journal
 from checklist.rounds import Round, Team
-from checklist.sending import Parcel
-from checklist.sitting import record
+from checklist.sending import Parcel, deliver
+from checklist.sitting import alone, record
 from checklist.store import Store
 from checklist.terminal.course import Course
 from checklist.terminal.front import Left
-from checklist.terminal.round_course import RoundCourse, team_of
+from checklist.terminal.round_course import Outcome, RoundCourse, team_of
 
 
 def run_round(
@@ -32,7 +31,7 @@ def run_round(
     """Have a round answered, with cards or lines or from a file, and show the own result."""
     with any_store() as store:
         round_ = store.rounds.get(code)
-        _check_collecting(round_, today(session))
+        _check_collecting(session, round_, today(session))
         team = None if team_name is None else team_of(round_, team_name)
         if answers is not None:
             _from_file(session, store, round_, team, answers, form)
@@ -42,53 +41,63 @@ def run_round(
             _converse(session, RoundCourse(course, store, round_), team, form)
 
 
-def _check_collecting(round_: Round, day: date) -> None:
+def _check_collecting(session: Session, round_: Round, day: date) -> None:
     if round_.state != "collecting":
         raise ChecklistError("round-closed", code=round_.code)
-    if round_.until is not None and day > round_.until:
-        raise ChecklistError("round-over", code=round_.code, date=round_.until.isoformat())
+    if round_.until is not None and not round_.takes_answers_on(day):
+        last = session.texts.day(round_.until)
+        raise ChecklistError("round-over", code=round_.code, date=last)
 
 
 def _converse(session: Session, round_course: RoundCourse, team: Team | None, form: Format) -> None:
     texts, code = session.texts, round_course.round.code
     journal = round_course.course.journal
     try:
-        result, sent = round_course.answer(team)
+        result, outcome = round_course.answer(team)
     except Left:
-        session.say(_where_to_go_on(session, journal, round_course.round))
+        session.say(_where_to_go_on(session, round_course))
         return
     except KeyboardInterrupt:
-        session.say(_where_to_go_on(session, journal, round_course.round))
+        session.say(_where_to_go_on(session, round_course))
         raise
     except EOFError as error:
-        kept = journal.drafts.find(round_course.round.questionnaire.id, "self", code)
+        kept = _has_draft(round_course)
         raise ChecklistError(
-            "round-input-ended" if kept else "input-ended-early",
-            id=round_course.round.questionnaire.id,
-            code=code,
+            "round-input-ended" if kept else "round-input-ended-early", code=code
         ) from error
     if result is None:
-        session.say(texts("sending.kept-here", code=code))
+        key = "sending.kept-here" if round_course.keeps else "sending.dropped"
+        session.say(texts(key, code=code))
         return
     report = show(session, journal, result, form)
-    session.say(_what_was_sent(session, sent, code))
-    if sent != "for-someone":
+    session.say(_what_was_sent(session, outcome, code))
+    if round_course.keeps:
         taken = round_course.course.take_up(result, report)
         session.say(texts.count("run.taken", taken) if taken else texts("run.kept"))
 
 
-def _what_was_sent(session: Session, sent: str, code: str) -> str:
-    if sent == "for-someone":
+def _what_was_sent(session: Session, outcome: Outcome, code: str) -> str:
+    if outcome == "late":
+        return session.texts("sending.late", code=code)
+    if outcome == "for-someone":
         return session.texts("sending.sent-for-someone")
-    if sent == "replaced":
+    if outcome == "replaced":
         return session.texts("sending.replaced")
     return session.texts("sending.sent", code=code)
 
 
-def _where_to_go_on(session: Session, journal: Journal, round_: Round) -> str:
-    if journal.drafts.find(round_.questionnaire.id, "self", round_.code) is None:
+def _where_to_go_on(session: Session, round_course: RoundCourse) -> str:
+    if not round_course.keeps:
+        return session.texts("sending.dropped")
+    if not _has_draft(round_course):
         return session.texts("run.nothing-said")
-    return session.texts("run.left", command=f"checklist run --round {round_.code}")
+    return session.texts("sending.kept-here", code=round_course.round.code)
+
+
+def _has_draft(round_course: RoundCourse) -> bool:
+    round_, drafts = round_course.round, round_course.course.journal.drafts
+    draft = drafts.find(round_.questionnaire.id, "self", round_.key)
+    return round_course.keeps and draft is not None
 
 
 def _from_file(
@@ -102,8 +111,9 @@ def _from_file(
     response = Interview(round_.questionnaire, "self", said).final
     if (response.comments or response.reflections) and not round_.comments:
         session.say(session.texts("sending.texts-stay"))
-    with session.journal() as journal:
-        sent = store.responses.put(Parcel(round_, team.name, response).packed(journal))
+    locked = alone(session.folder, round_.questionnaire.id, "self", round_.key)
+    with locked, session.journal() as journal:
+        outcome = deliver(store, journal, Parcel(round_, team.name, response), today(session))
         result = record(journal, round_.questionnaire, "self", said, session.now)
         show(session, journal, result, form)
-    session.say(_what_was_sent(session, sent, round_.code))
+    session.say(_what_was_sent(session, outcome, round_.code))

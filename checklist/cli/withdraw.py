@@ -6,7 +6,8 @@ from checklist.cli.asking import confirmed
 from checklist.cli.rounds.keeping import Code, any_store
 from checklist.cli.session import Lang, Yes, session_of
 from checklist.errors import ChecklistError
-from checklist.sending import withdrawal
+from checklist.sending import take_back
+from checklist.sitting import alone
 
 
 def withdraw(context: typer.Context, code: Code, yes: Yes = False, lang: Lang = None) -> None:
@@ -16,7 +17,7 @@ def withdraw(context: typer.Context, code: Code, yes: Yes = False, lang: Lang = 
     texts = session.texts
     with any_store() as store, session.journal() as journal:
         round_ = store.rounds.get(code)
-        mine = journal.participations.find(round_.code)
+        mine = journal.participations.find(round_.key)
         if mine is None or not mine.counts:
             raise ChecklistError("not-taken-part", code=round_.code)
         if round_.state != "collecting":
@@ -30,5 +31,6 @@ def withdraw(context: typer.Context, code: Code, yes: Yes = False, lang: Lang = 
         ):
             session.say(texts("withdraw.kept"))
             return
-        store.responses.put(withdrawal(journal, mine))
+        with alone(session.folder, round_.questionnaire.id, "self", round_.key):
+            take_back(store, journal, round_, mine)
     session.say(texts("withdraw.done"))

@@ -102,12 +102,6 @@ class Drafts:
         assert draft_id is not None
         return draft_id
 
-    def drop(self, draft_id: int) -> None:
-        """Forget a draft."""
-        with self._database.writing() as connection:
-            connection.execute("DELETE FROM draft WHERE id = ?", (draft_id,))
-            forget_unused(connection)
-
     def note(self, draft_id: int, before: Response, after: Response) -> None:
         """Write what was said since ``before``; on disk when this returns."""
         old, new = set(to_rows(before)), set(to_rows(after))

@@ -7,7 +7,7 @@ from checklist.errors import ChecklistError
 from checklist.journal.database import Database
 
 OURS = re.compile(
-    r"journal(\.damaged-\d+)?\.db(-journal)?|[a-z0-9-]+\.(self|observer|lead)(\.[a-z0-9-]+)?\.lock|fault\.log"
+    r"journal(\.damaged-\d+)?\.db(-journal)?|[a-z0-9-]+\.(self|observer|lead)(\.[a-z0-9.-]+)?\.lock|fault\.log"
 )
 TABLES = (
     "participation",

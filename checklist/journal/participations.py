@@ -13,7 +13,7 @@ from checklist.questionnaire import Perspective
 
 @dataclass(frozen=True)
 class Participation:
-    """One response of one's own to a round.
+    """One response of one's own to a round, which is named by its key.
 
     ``rev`` counts how often it was sent; taken back, it belongs to no team.
     """
@@ -59,6 +59,14 @@ class Participations:
                     participation.team,
                 ),
             )
+
+    def restore(self, round_key: str, before: Participation | None) -> None:
+        """Put back what was there before an attempt that came to nothing."""
+        if before is not None:
+            self.note(before)
+            return
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM participation WHERE round = ?", (round_key,))
 
     def secret(self) -> bytes:
         """Give the journal's secret, made at random when it is asked for first."""

@@ -1,20 +1,21 @@
 """The course of one person through a round: from the notice to sending, or not sending."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from checklist.errors import ChecklistError
-from checklist.interview import Mark
+from checklist.interview import Interview, Mark
 from checklist.journal import Result
 from checklist.notice import told
 from checklist.questionnaire import Wording
 from checklist.rounds import Round, Team
-from checklist.sending import Parcel
-from checklist.sitting import Sitting, alone
+from checklist.sending import Parcel, deliver, deliver_for_somebody_else
+from checklist.sitting import Rehearsal, alone
 from checklist.store import Store
 from checklist.terminal.course import Course
 
-Sent = Literal["new", "replaced", "for-someone", "not"]
+Outcome = Literal["new", "replaced", "late", "for-someone", "not-now"]
+"""What became of a response; after ``not-now`` its draft stays."""
 
 
 def team_of(round_: Round, name: str) -> Team:
@@ -32,7 +33,7 @@ def team_of(round_: Round, name: str) -> Team:
     return found
 
 
-@dataclass(frozen=True)
+@dataclass
 class RoundCourse:
     """One person answering for a round.
 
@@ -44,13 +45,16 @@ class RoundCourse:
         Where the round lies.
     round
         The round; it collects.
+    keeps
+        Whether what is said stays in the journal: not where somebody else sits at the account.
     """
 
     course: Course
     store: Store
     round: Round
+    keeps: bool = True
 
-    def answer(self, team: Team | None) -> tuple[Result | None, Sent]:
+    def answer(self, team: Team | None) -> tuple[Result | None, Outcome]:
         """Lead from the notice to sending.
 
         Parameters
@@ -60,45 +64,62 @@ class RoundCourse:
 
         Returns
         -------
-        tuple of Result or None, and what became of it
-            There is no result where nothing was sent: the draft stays.
+        tuple of Result or None, and Outcome
+            There is no result after ``not-now``.
 
         Raises
         ------
         Left, EOFError, KeyboardInterrupt
-            As ``Course.answer``.
+            The run ends early; what was said is on disk where this course keeps it.
         """
         course, asked = self.course, self.round.questionnaire
-        with alone(course.folder, asked.id, "self", self.round.code), course.front.cards():
-            afresh = self._is_someone_else()
+        with alone(course.folder, asked.id, "self", self.round.key), course.front.cards():
+            self.keeps = not self._is_somebody_else()
             team = team or self._team()
             wording = self._wording(team)
-            sitting = course.begin(wording, self.round.code)
+            if not self.keeps:
+                return self._for_somebody_else(team, wording)
+            sitting = course.begin(wording, self.round.key)
             course.front.converse(sitting, wording)
-            parcel = self._parcel(sitting, team, afresh=afresh)
+            parcel = self._parcel(sitting.interview, team, comparable=self._is_comparable())
             if parcel is None:
-                return None, "not"
-            sent = self.store.responses.put(parcel.packed(course.journal, afresh=afresh))
-            if afresh:
-                return sitting.finish_without_keeping(), "for-someone"
-            return sitting.finish(), "replaced" if sent == "replaced" else "new"
+                return None, "not-now"
+            outcome = deliver(
+                self.store, course.journal, parcel, course.clock().astimezone().date()
+            )
+            return sitting.finish(), outcome
+
+    def _for_somebody_else(self, team: Team, wording: Wording) -> tuple[Result | None, Outcome]:
+        course = self.course
+        sitting = Rehearsal(Interview(self.round.questionnaire), course.clock)
+        course.front.welcome(wording)
+        course.front.converse(sitting, wording)
+        parcel = self._parcel(sitting.interview, team, comparable=False)
+        if parcel is None:
+            return None, "not-now"
+        day = course.clock().astimezone().date()
+        outcome = deliver_for_somebody_else(self.store, parcel, day)
+        return sitting.finish(), "for-someone" if outcome == "new" else outcome
 
     def _wording(self, team: Team) -> Wording:
         texts, asked = self.course.texts, self.round.questionnaire
+        stays = texts("welcome.result-stays" if self.keeps else "welcome.nothing-stays")
         return Wording(
             asked,
             asked.language(texts.language),
             sends="texts" if self.round.comments else "answers",
-            notice=(*told(self.round, team, texts), texts("welcome.result-stays")),
+            notice=(*told(self.round, team, texts), stays),
         )
 
-    def _is_someone_else(self) -> bool:
-        course = self.course
-        before = course.journal.participations.find(self.round.code)
-        if before is None or not before.counts:
+    def _is_somebody_else(self) -> bool:
+        """Ask who sits there, where this account has sent or begun something for the round."""
+        course, key = self.course, self.round.key
+        before = course.journal.participations.find(key)
+        draft = course.journal.drafts.find(self.round.questionnaire.id, "self", key)
+        if draft is None and (before is None or not before.counts):
             return False
-        options = [course.texts("sending.replace"), course.texts("sending.someone-else")]
-        return course.front.choose(course.texts("sending.replace-question"), options) == 1
+        options = [course.texts("sending.same-person"), course.texts("sending.someone-else")]
+        return course.front.choose(course.texts("sending.who-question"), options) == 1
 
     def _team(self) -> Team:
         teams = self.round.teams
@@ -107,24 +128,27 @@ class RoundCourse:
         question = self.course.texts("sending.team-question")
         return teams[self.course.front.choose(question, [team.name for team in teams])]
 
-    def _parcel(self, sitting: Sitting, team: Team, *, afresh: bool) -> Parcel | None:
-        """Ask whether and what to send; ``None`` where nothing shall be sent."""
-        texts, front = self.course.texts, self.course.front
-        response = sitting.interview.final
-        given = sum(not isinstance(answer, Mark) for answer in response.answers.values())
-        total = len(self.round.questionnaire.items)
-        answers = texts("sending.answers", answered=given, total=total)
-        whole = Parcel(self.round, team.name, response)
-        form = "question-texts" if whole.texts else "question"
-        question = texts(f"sending.{form}", answers=answers, team=team.name, n=whole.texts)
-        ways = ["send", "send-without", "not-now"] if whole.texts else ["send", "not-now"]
-        chosen = ways[front.choose(question, [texts(f"sending.{way}") for way in ways])]
-        if chosen == "not-now":
-            return None
-        comparable = not afresh and self._is_comparable()
-        return Parcel(self.round, team.name, response, chosen == "send", comparable)
-
     def _is_comparable(self) -> bool:
         texts = self.course.texts
         options = [texts("sending.panel-no"), texts("sending.panel-yes")]
         return self.course.front.choose(texts("sending.panel-question"), options) == 1
+
+    def _parcel(self, interview: Interview, team: Team, *, comparable: bool) -> Parcel | None:
+        """Say what would be sent, all of it, and ask; ``None`` where nothing shall be sent."""
+        texts, front = self.course.texts, self.course.front
+        response = interview.final
+        given = sum(not isinstance(answer, Mark) for answer in response.answers.values())
+        whole = Parcel(self.round, team.name, response, comparable=comparable)
+        things = [
+            texts("sending.answers", answered=given, total=len(interview.questionnaire.items)),
+            texts("sending.team", team=team.name),
+            texts("sending.random"),
+        ]
+        if comparable:
+            things.append(texts("sending.code"))
+        if whole.texts:
+            things.append(texts("sending.texts", n=whole.texts))
+        question = texts("sending.question", things="; ".join(things))
+        ways = ["send", "send-without", "not-now"] if whole.texts else ["send", "not-now"]
+        chosen = ways[front.choose(question, [texts(f"sending.{way}") for way in ways])]
+        return None if chosen == "not-now" else replace(whole, with_texts=chosen == "send")

@@ -61,11 +61,11 @@ def test_answers_go_into_the_round_only_when_that_is_said(
     opened.send("Mein Satz\r").send("4" * ITEMS)
     opened.wait_for(texts("card.reflection-sent").split()[2]).send("\r\r")
     opened.wait_for(texts("review.note")[:20]).send("f")
+    opened.wait_for(texts("sending.panel-yes")).send("1")
     opened.wait_for("„Service“" if texts is DE else "“Service”")
     with closing(Store(store)) as before:
         assert before.responses.count("rofi-talu") == 0
-    opened.send("2").wait_for(texts("sending.panel-yes")).send("1")
-    opened.wait_for(texts("pick.keys")[:6]).send("\r")
+    opened.send("2").wait_for(texts("pick.keys")[:6]).send("\r")
     assert opened.exit_code() == 0
     assert stored(store) == [b"", b"4" * ITEMS]
     assert b"Mein Satz" not in store.read_bytes(), "it was left out"
@@ -82,10 +82,12 @@ def test_a_kill_before_sending_keeps_the_draft_and_sends_nothing(
     assert opened.exit_code() == -signal.SIGKILL
     assert len(drafted().answers) == 7
     again = terminal("run", "--round", "rofi-talu", "--team", "service")
+    again.wait_for(DE("sending.same-person")[:12]).send("1")
     again.wait_for("7 Antworten von 18").send("1").wait_for("Frage 8")
     again.send("5" * 11).wait_for("Frage 19").send("\r\r").wait_for(DE("review.note")[:20]).send(
         "f"
     )
+    again.wait_for(DE("sending.panel-yes")).send("1")
     again.wait_for(DE("sending.not-now")).send("2").wait_for("Nichts abgeschickt.")
     assert again.exit_code() == 0
     assert len(drafted().answers) == ITEMS
