@@ -649,3 +649,28 @@ def test_the_gate_is_asked_with_the_rounds_own_k() -> None:
     assert built(TWO, rows, min_group=9).groups[0].n == 9
     assert built(TWO, rows, min_group=10).groups[0].n is None
     assert privacy.Thresholds(9).items == 9
+
+
+def test_a_team_too_small_to_be_shown_does_not_tell_whether_anybody_answered(
+    tiny: Questionnaire,
+) -> None:
+    reports = []
+    for answered in (0, 1):
+        round_ = Round(
+            code="klein",
+            title="Klein",
+            questionnaire=tiny,
+            teams=(Team("Eine", 1), Team("Viele", 20), Team("Offen")),
+            terms=Terms("Kim, 1"),
+            opened_on=date(2026, 1, 1),
+            series="s",
+        )
+        sizes = {"Eine": answered, "Viele": 12, "Offen": 0}
+        report = round_report(
+            round_, lambda team: np.full((sizes[team.name], 7), 2, dtype=np.int8), [], Texts("de")
+        )
+        reports.append({group.team: group.status for group in report.groups})
+        row = next(group for group in report.groups if group.team == "Eine")
+        assert {part.status for part in (*row.dimensions, *row.items)} == {"too_few"}
+    assert reports[0]["Eine"] == reports[1]["Eine"] == "too_few"
+    assert reports[0]["Offen"] == "no_data", "where nobody knows how many there are"

@@ -68,6 +68,11 @@ class Truth:
         group = next(group for group in self.report.groups if group.team == team)
         return self._dims([row.id for row in group.dimensions if row.status == "published"])
 
+    def _may_tell_of_nobody(self, team: str) -> bool:
+        """Of a team that can never be shown, even this would say something about each member."""
+        heads = self.round_.team(team).headcount
+        return heads is None or heads >= self.k
+
     def _verdict(self, team: str) -> str:
         return next(group.status for group in self.report.groups if group.team == team)
 
@@ -88,9 +93,10 @@ class Truth:
 
     def _hidden_team(self, slow: Slow, team: str | None, said: Any) -> None:
         people = len(self.groups[said["team"]].rows)
+        told = self._may_tell_of_nobody(said["team"])
         right = {
-            "no_data": not people,
-            "too_few": 0 < people < self.k,
+            "no_data": not people and told,
+            "too_few": people < self.k and (people > 0 or not told),
             "protected": people >= self.k,
         }
         assert right[said["status"]]
@@ -117,8 +123,9 @@ class Truth:
         shown = [name for name in people if self._verdict(name) == "published"]
         assert said["all"] == len(people) > 1
         assert said["shown"] == len(shown)
-        assert said["empty"] == list(people.values()).count(0)
-        assert said["hidden"] == sum(n > 0 for name, n in people.items() if name not in shown)
+        empty = [name for name, n in people.items() if not n and self._may_tell_of_nobody(name)]
+        assert said["empty"] == len(empty)
+        assert said["hidden"] == len(people) - len(shown) - len(empty)
 
     def _no_scores(self, slow: Slow, team: str | None, said: Any) -> None:
         assert self._shown(team) == []

@@ -8,6 +8,7 @@ import numpy as np
 
 from checklist import privacy, scoring, statistics, sums
 from checklist.i18n import Texts
+from checklist.privacy import Verdict
 from checklist.questionnaire import Dimension, Item, Wording
 from checklist.report.model import (
     DimensionRow,
@@ -53,10 +54,10 @@ def round_report(
         {dim.id: [item.id for item in dim.items] for dim in round_.questionnaire.dimensions},
         thresholds,
     )
-    whole = sums.together(round_.questionnaire, each)
+    whole, least = sums.together(round_.questionnaire, each), thresholds.scores
     views = [_View(round_, texts, None, _all_heads(round_.teams), whole, plan, thresholds)]
     views += [
-        _View(round_, texts, team.name, team.headcount, part, plans[team.name], thresholds)
+        _View(round_, texts, team.name, team.headcount, part, _said(plans, team, least), thresholds)
         for team, part in zip(round_.teams, each, strict=True)
     ]
     talked = round_.comments and privacy.comments_shown(whole.people, thresholds)
@@ -74,6 +75,18 @@ def round_report(
             for topic in topics(group, view.clearly_lower(), round_.questionnaire, texts)
         ],
         comments=[_remark(comment) for comment in comments] if talked else [],
+    )
+
+
+def _said(plans: Mapping[str, privacy.Plan], team: Team, least: int) -> privacy.Plan:
+    """Give a team's plan; one that can never be shown does not tell whether anybody answered."""
+    plan = plans[team.name]
+    if plan.group is not Verdict.NO_DATA or team.headcount is None or team.headcount >= least:
+        return plan
+    return privacy.Plan(
+        Verdict.TOO_FEW,
+        dict.fromkeys(plan.items, Verdict.TOO_FEW),
+        dict.fromkeys(plan.dimensions, Verdict.TOO_FEW),
     )
 
 

@@ -1,5 +1,7 @@
 """Cuts the report on a round down to what one team gets: its own rows and everybody's."""
 
+import unicodedata
+
 from checklist.errors import ChecklistError
 from checklist.report.model import Report
 
@@ -12,7 +14,7 @@ def for_team(report: Report, name: str) -> Report:
     report
         On a round.
     name
-        Of the team.
+        Of the team; capitals make no difference, nor how accents are written.
 
     Returns
     -------
@@ -26,9 +28,11 @@ def for_team(report: Report, name: str) -> Report:
         ``unknown-team``: the round has no such team.
     """
     teams = [group.team for group in report.groups if group.team is not None]
-    if name not in teams:
+    found = name if name in teams else {_folded(team): team for team in teams}.get(_folded(name))
+    if found is None:
         code = report.round.code if report.round else ""
         raise ChecklistError("unknown-team", code=code, team=name, known=", ".join(teams))
+    name = found
     own = [topic for topic in report.topics if topic.team == name]
     return report.model_copy(
         update={
@@ -38,3 +42,7 @@ def for_team(report: Report, name: str) -> Report:
             "changes": [change for change in report.changes if change.team in (None, name)],
         }
     )
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name.strip()).casefold()

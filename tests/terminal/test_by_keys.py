@@ -263,9 +263,12 @@ def test_leaving_before_the_first_answer(terminal: Open, home: Path) -> None:
 
 
 def test_a_questionnaire_can_be_chosen(terminal: Open) -> None:
+    second = Bank(None).load(Bank(None).ids[1])
     opened = terminal("run").wait_for(DE("run.choose"))
-    opened.send(f"{DOWN}\r").wait_for("Beziehungskompetenz").send("\r")
-    opened.wait_for(DE("card.position", place=1, total=23))
+    opened.send(f"{DOWN}\r").wait_for(DE("welcome.keys")[:10])
+    assert second.title["de"] in opened.text
+    total = len(second.items) + len(second.reflections)
+    opened.send("\r").wait_for(DE("card.position", place=1, total=total))
 
 
 def test_what_was_taken_up_is_asked_about_the_next_time(terminal: Open, checklist: Call) -> None:

@@ -206,8 +206,8 @@ def test_the_review(typed: str, language: str, size: tuple[int, int]) -> None:
     for questionnaire in QUESTIONNAIRES.values():
         wording = Wording.of(questionnaire, language)
         interview = Interview(questionnaire).answer(3).did_not_occur().leave_open()
-        interview = interview.jump(len(questionnaire.items)).reflect(typed).review()
         last = len(interview.steps) - 1
+        interview = interview.jump(last).reflect(typed).review()
         for marked in (0, last // 2, last):
             page = blank_page(size)
             card.review_card(page, interview, wording, texts, Hand(marked=marked))
