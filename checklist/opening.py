@@ -2,11 +2,13 @@
 
 import re
 import secrets
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from checklist.errors import ChecklistError, WrongUsage
+from checklist.i18n import LANGUAGES, Texts
 from checklist.notice import notice
 from checklist.privacy import LEAST_GROUP
 from checklist.questionnaire import Questionnaire
@@ -16,6 +18,14 @@ CONSONANTS, VOWELS = "fklmrst", "aiou"
 SYLLABLES = 4
 CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])")
 LONGEST_NAME = 60
+LONGEST_LINE = 200
+"""Characters of a title, a keeper or a recipient."""
+MOST_PEOPLE = 1_000_000
+MOST_MIN_GROUP = 1000
+MOST_DAYS = 3650
+QUOTED = 80
+"""So much of what was given is quoted where it is refused."""
+FIRM_SPACES = str.maketrans("\u00a0\u202f", "  ")
 
 
 def new_code(taken: Iterable[str]) -> str:
@@ -37,7 +47,7 @@ def read_team(text: str) -> Team:
     Raises
     ------
     WrongUsage
-        ``team-name`` or ``team-headcount``.
+        ``team-name``, ``team-everybody`` or ``team-headcount``.
 
     Examples
     --------
@@ -47,14 +57,46 @@ def read_team(text: str) -> Team:
     Team(name='Lager', headcount=None)
     """
     name, colon, size = text.rpartition(":")
-    name, size = (name.strip(), size.strip()) if colon else (text.strip(), "")
+    name, size = (composed(name), size.strip()) if colon else (composed(text), "")
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
-        raise WrongUsage("team-name", given=text, most=LONGEST_NAME)
+        raise WrongUsage("team-name", given=_quoted(text), most=LONGEST_NAME)
+    if " ".join(name.casefold().split()) in _names_for_everybody():
+        raise WrongUsage("team-everybody", name=name)
     if not size:
         return Team(name)
-    if not (size.isascii() and size.isdecimal() and 1 <= int(size) <= 1_000_000):
-        raise WrongUsage("team-headcount", given=text, size=size, name=name)
+    digits = size.isascii() and size.isdecimal() and len(size) <= len(str(MOST_PEOPLE))
+    if not (digits and 1 <= int(size) <= MOST_PEOPLE):
+        raise WrongUsage(
+            "team-headcount", given=_quoted(text), size=_quoted(size), most=MOST_PEOPLE
+        )
     return Team(name, int(size))
+
+
+def composed(text: str) -> str:
+    """Write a name the one way that looks like it: stripped, and accents joined to their letters.
+
+    Examples
+    --------
+    >>> composed(" Su\u0308d ") == "Süd"
+    True
+    """
+    return unicodedata.normalize("NFC", text.strip())
+
+
+def _names_for_everybody() -> set[str]:
+    return {Texts(language)("round.everybody").casefold() for language in LANGUAGES}
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
+
+
+def _line(option: str, text: str) -> str:
+    """Give a text composed, if it is short enough and stands on one line."""
+    text = composed(text)
+    if len(text) > LONGEST_LINE or not text.translate(FIRM_SPACES).isprintable():
+        raise WrongUsage("one-line", option=option, most=LONGEST_LINE)
+    return text
 
 
 def opened(
@@ -77,7 +119,7 @@ def opened(
     ------
     WrongUsage
         ``no-teams``, ``team-twice``, ``code-form``, ``min-group``, ``until-past``,
-        ``delete-after``, ``no-keeper``.
+        ``delete-after``, ``no-keeper``, ``one-line``.
     ChecklistError
         ``follows-other``: the round before it asked another questionnaire.
     """
@@ -88,13 +130,16 @@ def opened(
         raise WrongUsage("team-twice", name=twice)
     if not CODE.fullmatch(code):
         raise WrongUsage("code-form", code=code)
-    if min_group < LEAST_GROUP:
-        raise WrongUsage("min-group", given=min_group, least=LEAST_GROUP)
+    if not LEAST_GROUP <= min_group <= MOST_MIN_GROUP:
+        raise WrongUsage("min-group", given=min_group, least=LEAST_GROUP, most=MOST_MIN_GROUP)
     if until is not None and until < today:
-        raise WrongUsage("until-past", date=until.isoformat())
-    if not 0 <= delete_after <= 3650:
+        raise WrongUsage("until-past", date=until)
+    if not 1 <= delete_after <= MOST_DAYS:
         raise WrongUsage("delete-after", given=delete_after)
-    if not terms.keeper.strip():
+    title = _line("--title", title)
+    keeper, recipient = _line("--keeper", terms.keeper), _line("--recipient", terms.recipient)
+    terms = replace(terms, keeper=keeper, recipient=recipient)
+    if not (terms.keeper_name and keeper.partition(",")[2].strip()):
         raise WrongUsage("no-keeper")
     if follows is not None and follows.questionnaire.id != questionnaire.id:
         raise ChecklistError(

@@ -665,12 +665,14 @@ def test_a_team_too_small_to_be_shown_does_not_tell_whether_anybody_answered(
             opened_on=date(2026, 1, 1),
             series="s",
         )
-        sizes = {"Eine": answered, "Viele": 12, "Offen": 0}
-        report = round_report(
-            round_, lambda team: np.full((sizes[team.name], 7), 2, dtype=np.int8), [], Texts("de")
-        )
+        codes = {
+            name: np.full((people, 7), 2, dtype=np.int8)
+            for name, people in (("Eine", answered), ("Viele", 12), ("Offen", 0))
+        }
+        report = round_report(round_, lambda team, all_=codes: all_[team.name], [], Texts("de"))  # type: ignore[misc]
         reports.append({group.team: group.status for group in report.groups})
         row = next(group for group in report.groups if group.team == "Eine")
-        assert {part.status for part in (*row.dimensions, *row.items)} == {"too_few"}
+        assert {part.status for part in row.dimensions} == {"too_few"}
+        assert {part.status for part in row.items} == {"too_few"}
     assert reports[0]["Eine"] == reports[1]["Eine"] == "too_few"
     assert reports[0]["Offen"] == "no_data", "where nobody knows how many there are"

@@ -1,9 +1,10 @@
 """Rounds as their keeper and their respondents use them: open, answer, close, report, purge."""
 
 import json
+import os
 import re
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,8 @@ from checklist.cli.session import Session
 from checklist.errors import ChecklistError
 from checklist.i18n import Texts
 from checklist.journal import Journal
-from checklist.rounds import RoundResponse
-from checklist.store import Responses, Store
+from checklist.rounds import Comment, RoundResponse
+from checklist.store import Responses, Rounds, Store
 from tests.helpers import Call, Outcome, assert_expected
 
 OPEN = ("--keeper", "Kim Beispiel, Telefon 123", "--code", "test-eins")
@@ -210,20 +211,28 @@ def test_an_end_of_input_keeps_the_draft_and_sends_nothing(opened: Call, store: 
         (("--team", ":3"), "nennt kein Team"),
         (("--team", "A:3", "--team", "a"), "kommt zweimal vor"),
         ((), "mindestens ein Team"),
-        (("--team", "A", "--min-group", "4"), "zu wenig"),
-        (("--team", "A", "--until", "2020-01-01"), "schon vorbei"),
+        (("--team", f"A:{'9' * 5000}"), "keine Zahl von Personen"),
+        (("--team", "Alle  Zusammen:9"), "heißen im Bericht alle Teams"),
+        (("--team", "A", "--min-group", "4"), "Möglich ist jede Zahl von 5 bis 1000"),
+        (("--team", "A", "--min-group", "99999999999999999999"), "Möglich ist jede Zahl"),
+        (("--team", "A", "--until", "2020-01-01"), "Der 1. Januar 2020 ist schon vorbei"),
         (("--team", "A", "--until", "31.2.2099"), "ist kein Tag"),
-        (("--team", "A", "--delete-after", "-1"), "gehen nicht"),
+        (("--team", "A", "--delete-after", "0"), "gehen nicht"),
+        (("--team", "A", "--keeper", "Kim"), "mit Namen und Kontakt"),
+        (("--team", "A", "--keeper", ", Telefon 1"), "mit Namen und Kontakt"),
+        (("--team", "A", "--keeper", "Kim, Telefon\n1"), "Zeilenumbrüche"),
+        (("--team", "A", "--title", "a\tb"), "Angabe zu --title"),
+        (("--team", "A", "--recipient", "x" * 201), "höchstens 200 Zeichen"),
         (("--team", "A", "--code", "Ä"), "taugt nicht als Code"),
     ],
 )
 def test_what_a_round_cannot_be_opened_with(
     tiny_call: Call, store: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    done = tiny_call("round", "open", "tiny", "--keeper", "Kim", *arguments)
+    done = tiny_call("round", "open", "tiny", "--keeper", "Kim, Telefon 1", *arguments)
     assert done.code == 2
     assert said in done.said
-    assert tiny_call("round", "list").out == ""
+    assert not store.exists(), "a refused round leaves no store behind"
 
 
 def test_a_round_needs_a_keeper_and_its_code_is_its_own(opened: Call) -> None:
@@ -234,10 +243,44 @@ def test_a_round_needs_a_keeper_and_its_code_is_its_own(opened: Call) -> None:
 
 
 def test_small_teams_are_named_when_a_round_opens(tiny_call: Call, store: Path) -> None:
-    done = tiny_call("round", "open", "tiny", "--team", "A:3", "--team", "B:7", "--keeper", "Kim")
-    assert "Das Team „A“ hat 3 Personen" in done.said
+    teams = ("--team", "A:1", "--team", "B:7")
+    done = tiny_call("round", "open", "tiny", *teams, "--keeper", "Kim, Telefon 1")
+    assert "Das Team „A“ hat 1 Person;" in done.said
+    assert "für diese Runde also nie" not in done.said
     assert "Das Team „B“ hat 7 Personen" in done.said
     assert re.fullmatch(r"([fklmrst][aiou]){2}-([fklmrst][aiou]){2}\n", done.out)
+
+
+def test_a_round_that_can_never_give_a_report_is_named_when_it_opens(
+    tiny_call: Call, store: Path
+) -> None:
+    call = ("round", "open", "tiny", "--keeper", "Kim, Telefon 1", "--team", "A:3")
+    few = tiny_call(*call, "--team", "B:1")
+    assert "Alle Teams zusammen haben 4 Personen" in few.said
+    assert "zählen nur im Gesamtbericht" not in few.said
+    unknown = tiny_call(*call, "--team", "B:")
+    assert "Alle Teams zusammen" not in unknown.said
+    assert "Das Team „A“ hat 3 Personen" in unknown.said
+
+
+def test_a_store_without_rounds_says_so(tiny_call: Call, store: Path) -> None:
+    Store(store, create=True).close()
+    done = tiny_call("round", "list")
+    assert (done.code, done.out) == (0, "")
+    assert "noch keine Runde" in done.said
+    store.unlink()
+    follows = ("--keeper", "Kim, Telefon 1", "--team", "A", "--follows", "keine")
+    assert tiny_call("round", "open", "tiny", *follows).code == 1
+    assert not store.exists()
+
+
+def test_a_team_is_found_however_it_is_written(tiny_call: Call, store: Path) -> None:
+    teams = ("--team", "Su\u0308d:12")
+    assert tiny_call("round", "open", "tiny", *teams, *OPEN).code == 0
+    assert tiny_call("round", "close", "test-eins", "--yes").code == 0
+    for name in ("Süd", "SÜD", " su\u0308d"):
+        assert tiny_call("report", "test-eins", "--team", name).code == 0
+    assert "Möglich sind: Süd." in tiny_call("report", "test-eins", "--team", "Ost").said
 
 
 def test_the_notice_is_frozen_and_printed(tiny_call: Call, store: Path, tmp_path: Path) -> None:
@@ -260,7 +303,7 @@ def test_the_notice_is_frozen_and_printed(tiny_call: Call, store: Path, tmp_path
     assert "It was promised" in " ".join(english.split())
     stated.write_text('purpos = "x"\nno-sanctions = "ja"\nlegal-basis = 3\n', "utf-8")
     wrong = tiny_call(
-        "round", "open", "tiny", "--team", "A", "--keeper", "K", "--notice", str(stated)
+        "round", "open", "tiny", "--team", "A", "--keeper", "K, Telefon 1", "--notice", str(stated)
     )
     assert wrong.code == 1
     assert wrong.err.count("notice.toml:") == 3
@@ -271,7 +314,7 @@ def test_after_its_last_day_a_round_takes_nothing(
     opened: Call, person: Person, tiny_call: Call, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tiny_call(
-        "round", "open", "tiny", "--team", "A", "--keeper", "K", "--code", "kurz",
+        "round", "open", "tiny", "--team", "A", "--keeper", "K, Telefon 1", "--code", "kurz",
         "--until", "31.12.2098",
     )  # fmt: skip
     real = Session.now
@@ -279,6 +322,9 @@ def test_after_its_last_day_a_round_takes_nothing(
     done = tiny_call("run", "--round", "kurz", "--plain", input="")
     assert done.code == 1
     assert "bis zum 31. Dezember 2098" in done.said
+    listed = opened("round", "list").out
+    assert "die Zeit für Antworten war am 31. Dezember 2098 zu Ende" in listed
+    assert "checklist run" not in opened("round", "show", "kurz").out
 
 
 def test_answers_are_deleted_on_their_day_and_the_report_stays(
@@ -300,6 +346,108 @@ def test_answers_are_deleted_on_their_day_and_the_report_stays(
     assert opened("round", "audit", "test-eins").code == 1
     assert opened("round", "purge").code == 0
     assert opened("round", "purge", "test-eins").code == 0
+
+
+def test_a_respondents_command_deletes_what_is_due_and_is_quiet_about_it(
+    opened: Call, person: Person, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person(1)
+    opened("round", "close", "test-eins", "--yes")
+    assert "audit test-eins" in opened("round", "show", "test-eins").out
+    real = Session.now
+    monkeypatch.setattr(Session, "now", staticmethod(lambda: real().replace(year=2099)))
+    done = opened("withdraw", "test-eins", "--yes")
+    assert done.code == 1
+    assert "gelöscht" not in done.said
+    kept = Store(store)
+    assert kept.rounds.get("test-eins").state == "purged"
+    kept.close()
+    shown = opened("round", "show", "test-eins")
+    assert "gelöscht." not in shown.said, "it was deleted before"
+    assert "checklist report test-eins" in shown.out
+    assert "audit test-eins" not in shown.out, "there is nothing left to audit"
+    assert "audit test-eins" not in opened("round", "close", "test-eins").out
+
+
+def test_a_deletion_that_fails_holds_up_its_keeper_and_no_respondent(
+    opened: Call, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person(1)
+    opened("round", "close", "test-eins", "--yes")
+    real = Session.now
+    monkeypatch.setattr(Session, "now", staticmethod(lambda: real().replace(year=2099)))
+
+    def full(*_: object) -> None:
+        raise ChecklistError("store-full", file="x")
+
+    monkeypatch.setattr(Rounds, "purge", full)
+    assert "nichts abgeschickt" in opened("withdraw", "test-eins", "--yes").said
+    done = opened("round", "list")
+    assert (done.code, done.out) == (1, "")
+
+
+def test_two_keepers_at_the_same_moment_do_not_disturb_each_other(
+    opened: Call, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each step is taken by another process just before this one takes it."""
+    for number in range(6):
+        person(number)
+    close, purge, comments = Rounds.close, Rounds.purge, Responses.comments
+
+    def close_twice(self: Rounds, *arguments: Any) -> None:
+        close(self, *arguments)
+        close(self, *arguments)
+
+    def purge_twice(self: Rounds, *arguments: Any) -> None:
+        purge(self, *arguments)
+        purge(self, *arguments)
+
+    monkeypatch.setattr(Rounds, "close", close_twice)
+    assert opened("round", "close", "test-eins", "--yes").code == 0
+    before = opened("report", "test-eins", "--format", "json")
+    frozen = dict.fromkeys(("de", "en"), before.out)
+
+    def purged_meanwhile(self: Responses, code: str) -> list[Comment]:
+        store = Store(os.environ["CHECKLIST_STORE"])
+        with suppress(ChecklistError):
+            purge(store.rounds, code, date(2098, 1, 1), frozen)
+        store.close()
+        return comments(self, code)
+
+    monkeypatch.setattr(Responses, "comments", purged_meanwhile)
+    after = opened("report", "test-eins", "--format", "json")
+    assert (after.code, after.out) == (0, before.out)
+    monkeypatch.setattr(Responses, "comments", comments)
+    assert opened("round", "open", "tiny", "--team", "A", *OPEN[:2], "--code", "zwei").code == 0
+    assert opened("round", "close", "zwei", "--yes").code == 0
+    monkeypatch.setattr(Rounds, "purge", purge_twice)
+    done = opened("round", "purge", "zwei", "--yes")
+    assert (done.code, "sind gelöscht" in done.said) == (0, True)
+
+
+def test_the_audit_names_topics_on_which_all_answered_alike(opened: Call, person: Person) -> None:
+    for number in range(6):
+        assert person(number, answers=dict.fromkeys(ITEMS, 4)).code == 0
+    opened("round", "close", "test-eins", "--yes")
+    done = opened("round", "audit", "test-eins")
+    out = " ".join(done.out.split())
+    assert done.code == 0
+    assert "Jede Frage zu: Zuhören (Alle zusammen)" in out
+
+
+def test_an_export_writes_all_its_files_or_none(
+    opened: Call, person: Person, tmp_path: Path
+) -> None:
+    opened("round", "close", "test-eins", "--yes")
+    folder = tmp_path / "export"
+    folder.mkdir()
+    last = folder / "test-eins-report.json"
+    last.write_text("mein", "utf-8")
+    done = opened("round", "export", "test-eins", "--to", str(folder))
+    assert done.code == 1
+    assert [each.name for each in folder.iterdir()] == [last.name]
+    assert opened("round", "export", "test-eins", "--to", str(folder), "--force").code == 0
+    assert len(list(folder.iterdir())) == 3
 
 
 def test_an_existing_file_is_replaced_only_by_force(
@@ -368,7 +516,7 @@ def test_erasing_ones_own_data_leaves_the_round_and_no_way_back_to_it(
     opened: Call, store: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CHECKLIST_STORE", "")
-    here = ("round", "open", "tiny", "--team", "A", "--keeper", "Kim", "--code", "hier")
+    here = ("round", "open", "tiny", "--team", "A", "--keeper", "Kim, Telefon 1", "--code", "hier")
     assert opened(*here).code == 0
     typed = [*["3"] * 7, "", "", "", "2", "1", ""]
     assert opened("run", "--round", "hier", "--plain", input="\n".join(typed) + "\n").code == 0

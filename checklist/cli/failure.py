@@ -5,7 +5,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TextIO
@@ -96,15 +96,18 @@ def problem_line(problem: Problem, texts: Texts) -> str:
 
 def words(key: str, values: dict[str, object], texts: Texts) -> tuple[str, str]:
     """Say what is wrong, and what to do about it."""
-    shown = {
-        name: _reason(value, texts) if isinstance(value, OSError) else value
-        for name, value in values.items()
-    }
+    shown = {name: _shown(value, texts) for name, value in values.items()}
     return texts(f"{key}.what", **shown), texts(f"{key}.remedy", **shown)
 
 
 def _both(key: str, values: dict[str, object], texts: Texts) -> str:
     return one_line(" ".join(words(key, values, texts)))
+
+
+def _shown(value: object, texts: Texts) -> object:
+    if isinstance(value, OSError):
+        return _reason(value, texts)
+    return texts.day(value) if isinstance(value, date) else value
 
 
 def _reason(error: OSError, texts: Texts) -> str:

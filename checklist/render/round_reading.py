@@ -37,10 +37,10 @@ def access(view: View) -> Iterator[Block]:
     texts, terms, least = view.texts, view.round.terms, view.thresholds
     yield Heading(texts("report.access.title"))
     said = [
-        texts("report.access.leads", keeper=terms.keeper) if terms.leads else "",
+        texts("report.access.leads", keeper=terms.keeper_name) if terms.leads else "",
         texts(
             "report.access.keeper-deleted" if view.round.purged_on else "report.access.keeper",
-            keeper=terms.keeper,
+            keeper=terms.keeper_name,
         ),
         texts("report.access.nameless"),
         texts("report.access.recipient", recipient=terms.recipient)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from typing import Literal
+from unicodedata import normalize
 
 from checklist.errors import ChecklistError
 from checklist.interview import Interview, Mark
@@ -26,7 +27,8 @@ def team_of(round_: Round, name: str) -> Team:
     ChecklistError
         ``unknown-team``.
     """
-    found = {team.name.casefold(): team for team in round_.teams}.get(name.strip().casefold())
+    wanted = normalize("NFC", name.strip()).casefold()
+    found = {team.name.casefold(): team for team in round_.teams}.get(wanted)
     if found is None:
         known = ", ".join(team.name for team in round_.teams)
         raise ChecklistError("unknown-team", code=round_.code, team=name, known=known)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -113,10 +113,7 @@ def _outcome(
         known, left = texts("audit.with", known=found.known), found.remaining or 0
         key = "audit.one-left" if left <= 1 else "audit.some-left"
         said.append((known, texts(key, left=left, smallest=found.smallest)))
-    alike = sum(_is_alike(row) for row in _rows(reports))
-    said.append(
-        (texts("audit.alike"), texts.count("audit.alike-rows", alike) if alike else _none(texts))
-    )
+    said.append((texts("audit.alike"), _alike(texts, reports[0]["groups"])))
     said.append((texts("audit.strays"), ", ".join(strays) or _none(texts)))
     contradicting = texts("audit.differing") if found.contradicting else _none(texts)
     return [*said, (texts("audit.contradictions"), contradicting)]
@@ -133,15 +130,34 @@ def _smallest(texts: Texts, k: int, found: Findings) -> str:
     return texts(key, smallest=found.smallest, k=k)
 
 
-def _rows(reports: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Give the published item rows of the whole report."""
-    return [
-        row
-        for group in reports[0]["groups"]
-        for row in group["items"]
-        if row["status"] == "published"
+def _alike(texts: Texts, groups: Sequence[Mapping[str, Any]]) -> str:
+    """Say which published rows show that all who answered gave the same answer."""
+    items = sum(
+        sum(bool(count) for count in row["counts"]) == 1
+        for group in groups
+        for row in _published(group["items"])
+    )
+    topics = [
+        texts(
+            "audit.alike-topic",
+            title=row["title"],
+            group=texts("round.everybody") if group["team"] is None else group["team"],
+        )
+        for group in groups
+        for row in _published(group["dimensions"])
+        if _is_one_answer(row)
     ]
+    said = [texts.count("audit.alike-rows", items)] if items else []
+    if topics:
+        said.append(texts("audit.alike-topics", topics=", ".join(topics)))
+    return " ".join(said) or _none(texts)
 
 
-def _is_alike(row: Mapping[str, Any]) -> bool:
-    return sum(bool(count) for count in row["counts"]) == 1
+def _published(rows: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    return (row for row in rows if row["status"] == "published")
+
+
+def _is_one_answer(row: Mapping[str, Any]) -> bool:
+    """Tell whether a topic's figures show that each of its questions got one answer only."""
+    extreme = row["score"] in (0, 100) and row["sd"] == 0
+    return row["ad_m"] == 0 or extreme

@@ -5,7 +5,14 @@ from typing import Annotated
 import typer
 
 from checklist.cli.asking import confirmed
-from checklist.cli.rounds.keeping import Code, delete_answers, kept_store, report_on, today
+from checklist.cli.rounds.keeping import (
+    Code,
+    delete_answers,
+    done_already,
+    kept_store,
+    report_on,
+    today,
+)
 from checklist.cli.session import Lang, Session, Yes, session_of
 from checklist.errors import ChecklistError
 from checklist.privacy import coarse
@@ -36,7 +43,8 @@ def close(context: typer.Context, code: Code, yes: Yes = False, lang: Lang = Non
             ):
                 session.say(texts("round.not-closed"))
                 return
-            store.rounds.close(round_.code, today(session))
+            with done_already("round-closed"):
+                store.rounds.close(round_.code, today(session))
             round_ = store.rounds.get(round_.code)
         session.show(_what_is_reported(session, round_, report_on(store, round_, texts)))
 
@@ -50,7 +58,7 @@ def _what_is_reported(session: Session, round_: Round, report: Report) -> list[B
     if round_.state == "closed" and round_.delete_on is not None:
         day = texts.day(round_.delete_on)
         blocks.append(Paragraph(texts("round.will-delete", date=day, code=round_.code)))
-    return [*blocks, Paragraph(texts("round.next-closed", code=round_.code), quiet=True)]
+    return [*blocks, Paragraph(texts(f"round.next-{round_.state}", code=round_.code), quiet=True)]
 
 
 def _prospect(session: Session, group: Group) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """``checklist round export``: what the gate allows, and the codebook, for other programs."""
 
+import os.path
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from checklist.cli.output import write_file
 from checklist.cli.rounds.keeping import Code, kept_store, report_on
 from checklist.cli.session import Lang, session_of
+from checklist.errors import ChecklistError
 
 
 def export(
@@ -33,6 +35,9 @@ def export(
         ),
         f"{round_.code}-report.json": as_json.render(found),
     }
+    there = [folder / name for name in parts if os.path.lexists(folder / name)]
+    if there and not force:  # all of them are looked at before one is written
+        raise ChecklistError("output-exists-force", file=str(there[0]))
     for name, text in parts.items():
         write_file(folder / name, text.encode(), force=force)
         session.say(session.texts("output.written", file=folder / name))

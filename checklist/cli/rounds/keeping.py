@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from checklist.cli.session import Session
+from checklist.errors import ChecklistError
 from checklist.home import ROUNDS, home, prepare
 from checklist.i18n import LANGUAGES, Texts
 from checklist.rounds import Round
@@ -34,7 +35,20 @@ def today(session: Session) -> date:
 
 @contextmanager
 def any_store(*, create: bool = False) -> Iterator[Store]:
-    """Open the store for the length of a command."""
+    """Open the store for the length of a respondent's command.
+
+    Raw answers whose day has come are deleted first, and nothing is said of it. Where that fails it
+    is left to the next command: whoever answers one round is not held up by another.
+    """
+    with _store(create=create) as store:
+        with suppress(ChecklistError):
+            for round_ in _due(store, Session.now().astimezone().date()):
+                _delete(store, round_, Session.now().astimezone().date())
+        yield store
+
+
+@contextmanager
+def _store(*, create: bool) -> Iterator[Store]:
     if create and not os.environ.get("CHECKLIST_STORE"):
         prepare(home(os.environ))
     store = Store(place(), create=create)
@@ -47,22 +61,45 @@ def any_store(*, create: bool = False) -> Iterator[Store]:
 @contextmanager
 def kept_store(session: Session, *, create: bool = False) -> Iterator[Store]:
     """Open the store for its keeper; raw answers whose day has come are deleted first."""
-    with any_store(create=create) as store:
-        for round_ in store.rounds.all():
-            due = round_.delete_on
-            if round_.state == "closed" and due is not None and due <= today(session):
-                delete_answers(session, store, round_)
+    with _store(create=create) as store:
+        for round_ in _due(store, today(session)):
+            delete_answers(session, store, round_)
         yield store
 
 
+def _due(store: Store, day: date) -> list[Round]:
+    """Give the closed rounds whose raw answers were promised to be gone by a day."""
+    return [
+        round_
+        for round_ in store.rounds.all()
+        if round_.state == "closed" and round_.delete_on is not None and round_.delete_on <= day
+    ]
+
+
 def delete_answers(session: Session, store: Store, round_: Round) -> None:
+    """Delete a closed round's raw answers, and say so."""
+    _delete(store, round_, today(session))
+    session.say(session.texts("round.purged", code=round_.code))
+
+
+def _delete(store: Store, round_: Round, day: date) -> None:
     """Delete a closed round's raw answers; the reports made from them stay, in every language."""
     reports = {
         language: report_on(store, round_, Texts(language)).model_dump_json(by_alias=True)
         for language in LANGUAGES
     }
-    store.rounds.purge(round_.code, today(session), reports)
-    session.say(session.texts("round.purged", code=round_.code))
+    with done_already("round-purged"):
+        store.rounds.purge(round_.code, day, reports)
+
+
+@contextmanager
+def done_already(code: str) -> Iterator[None]:
+    """Go on where a step fails only because somebody else has taken it in the same moment."""
+    try:
+        yield
+    except ChecklistError as error:
+        if error.code != code:
+            raise
 
 
 def report_on(store: Store, round_: Round, texts: Texts) -> Report:
@@ -73,16 +110,26 @@ def report_on(store: Store, round_: Round, texts: Texts) -> Report:
     ChecklistError
         ``round-open``.
     """
-    from checklist.report import Report, round_report
+    from checklist.report import round_report
     from checklist.scoring import codes_of
 
-    frozen = store.rounds.report(round_.code, texts.language)
-    if frozen is not None:
-        return Report.model_validate_json(frozen)
+    if found := _frozen(store, round_, texts):
+        return found
     width = len(round_.questionnaire.items)
-    return round_report(
-        round_,
-        lambda team: codes_of(store.responses.answers(round_.code, team.name), width),
-        store.responses.comments(round_.code),
-        texts,
-    )
+    with done_already("round-purged"):
+        return round_report(
+            round_,
+            lambda team: codes_of(store.responses.answers(round_.code, team.name), width),
+            store.responses.comments(round_.code),
+            texts,
+        )
+    if found := _frozen(store, round_, texts):  # the answers went while they were read
+        return found
+    raise ChecklistError("round-purged", code=round_.code)
+
+
+def _frozen(store: Store, round_: Round, texts: Texts) -> Report | None:
+    from checklist.report import Report
+
+    frozen = store.rounds.report(round_.code, texts.language)
+    return None if frozen is None else Report.model_validate_json(frozen)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from checklist.cli.rounds.keeping import Code, kept_store
+from checklist.cli.rounds.keeping import Code, kept_store, today
 from checklist.cli.session import Lang, Session, session_of
 from checklist.notice import TEAM
 from checklist.privacy import Thresholds, coarse
@@ -19,8 +19,11 @@ def list_rounds(context: typer.Context, lang: Lang = None) -> None:
     session = session_of(context)
     session.check_lang(lang)
     with kept_store(session) as store:
-        for round_ in store.rounds.all():
+        rounds = store.rounds.all()
+        for round_ in rounds:
             session.write(f"{round_.code}\t{round_.title}\t{_standing(session, store, round_)}\n")
+    if not rounds:
+        session.say(session.texts("round.none"))
 
 
 def show(
@@ -40,7 +43,10 @@ def show(
 def _standing(session: Session, store: Store, round_: Round) -> str:
     texts = session.texts
     if round_.closed_on is None:
-        return texts(f"round.collecting-{coarse(store.responses.count(round_.code))}")
+        said = texts(f"round.collecting-{coarse(store.responses.count(round_.code))}")
+        if round_.until is None or round_.takes_answers_on(today(session)):
+            return said
+        return texts("round.over", standing=said, date=texts.day(round_.until))
     if round_.purged_on is not None:
         return texts("round.state-purged", date=texts.day(round_.purged_on))
     assert round_.delete_on is not None
@@ -74,8 +80,9 @@ def _facts(session: Session, store: Store, round_: Round) -> list[Block]:
         Title(round_.title, f"{round_.code}: {_standing(session, store, round_)}"),
         Bullets(tuple(rows)),
     ]
-    step = {"collecting": "next-collecting"}.get(round_.state, "next-closed")
-    blocks.append(Paragraph(texts(f"round.{step}", code=round_.code), quiet=True))
+    over = round_.state == "collecting" and not round_.takes_answers_on(today(session))
+    step = "round.next-over" if over else f"round.next-{round_.state}"
+    blocks.append(Paragraph(texts(step, code=round_.code), quiet=True))
     return blocks
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -58,20 +59,22 @@ def open_round(
     questionnaire = session.bank(questions).load(questionnaire_id)
     teams = [read_team(text) for text in team or ()]
     stated: dict[str, Any] = {} if notice is None else read_stated(Path(notice))
-    terms = Terms(keeper=keeper.strip(), recipient=recipient.strip(), **stated)
-    last_day = None if until is None else read_day(until)
-    with kept_store(session, create=True) as store:
-        round_ = opened(
-            questionnaire,
-            teams,
-            terms,
+    made = partial(
+        opened,
+        questionnaire,
+        teams,
+        Terms(keeper=keeper, recipient=recipient, **stated),
+        title=(title or "").strip() or Wording.of(questionnaire, session.texts.language).title,
+        today=today(session),
+        min_group=min_group,
+        comments=comments,
+        until=None if until is None else read_day(until),
+        delete_after=delete_after,
+    )
+    made(code=(code or new_code(())).lower())  # whatever is wrong with it leaves no empty store
+    with kept_store(session, create=follows is None) as store:
+        round_ = made(
             code=(code or new_code(known.code for known in store.rounds.all())).lower(),
-            title=title or Wording.of(questionnaire, session.texts.language).title,
-            today=today(session),
-            min_group=min_group,
-            comments=comments,
-            until=last_day,
-            delete_after=delete_after,
             follows=None if follows is None else store.rounds.get(follows),
         )
         store.rounds.add(round_)
@@ -99,15 +102,16 @@ def read_day(text: str) -> date:
 def _say_how(session: Session, round_: Round) -> None:
     texts, least = session.texts, Thresholds(round_.min_group)
     session.say(texts("round.opened", title=round_.title, code=round_.code))
-    for team in round_.teams:
-        if team.headcount is not None and team.headcount < least.scores:
-            session.say(
-                texts("round.team-too-small", team=team.name, n=team.headcount, least=least.scores)
-            )
-        elif team.headcount is not None and team.headcount < least.items:
-            session.say(
-                texts("round.team-no-items", team=team.name, n=team.headcount, least=least.items)
-            )
+    sizes = {team.name: team.headcount for team in round_.teams if team.headcount is not None}
+    people = sum(sizes.values())
+    if len(sizes) == len(round_.teams) and people < least.scores:
+        session.say(texts.count("round.no-report", people, least=least.scores))
+        sizes = {}
+    for name, size in sizes.items():
+        if size < least.scores:
+            session.say(texts.count("round.team-too-small", size, team=name, least=least.scores))
+        elif size < least.items:
+            session.say(texts.count("round.team-no-items", size, team=name, least=least.items))
     session.say(texts("round.works-council", code=round_.code))
     if round_.terms.leads:
         session.say(texts("round.better-keeper"))
