@@ -84,7 +84,7 @@ def composed(text: str) -> str:
 
 
 def _names_for_everybody() -> set[str]:
-    return {Texts(language)("round.everybody").casefold() for language in LANGUAGES}
+    return {Texts(language)("report.everybody").casefold() for language in LANGUAGES}
 
 
 def _quoted(text: str) -> str:

@@ -1,5 +1,6 @@
-"""What a round is: frozen models without behaviour, shared by store, report and gate."""
+"""What a round is, and what travels into one: shared by store, report and gate."""
 
+import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -11,7 +12,16 @@ from checklist.questionnaire import Perspective, Questionnaire
 State = Literal["collecting", "closed", "purged"]
 """``purged``: closed, and raw answers are deleted; the frozen reports stay."""
 
-FORMAT = "checklist-response/1"
+LEFT_OPEN, DID_NOT_OCCUR = "-", "."
+"""The signs in an answers text that are no options."""
+
+
+def panel_code(secret: bytes, series: str, perspective: Perspective) -> str:
+    """Link one person's responses of a chain of rounds, without saying whose they are.
+
+    HMAC-SHA256 over series and perspective; only who has the secret can compute it.
+    """
+    return hmac.digest(secret, f"{series}/{perspective}".encode(), "sha256").hex()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from checklist import rounds
 from checklist.interview import Answer, Mark, Response
 from checklist.questionnaire import Dimension, Item, Questionnaire
 
@@ -22,7 +23,10 @@ Codes = NDArray[np.int8]
 Floats = NDArray[np.float64]
 
 _FOREIGN = 127
-_CODES = {"-": LEFT_OPEN, ".": DID_NOT_OCCUR, **{str(n): n for n in range(1, 10)}}
+_CODES = {str(n): n for n in range(1, 10)} | {
+    rounds.LEFT_OPEN: LEFT_OPEN,
+    rounds.DID_NOT_OCCUR: DID_NOT_OCCUR,
+}
 _TABLE = np.array([_CODES.get(chr(n), _FOREIGN) for n in range(256)], dtype=np.int8).tobytes()
 """What each byte of a stored text stands for."""
 

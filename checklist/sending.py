@@ -1,6 +1,5 @@
 """From a finished response to what travels into a round: no name, no time, no address."""
 
-import hmac
 import secrets
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,15 +8,15 @@ from typing import Literal
 from checklist.errors import ChecklistError
 from checklist.interview import Answer, Mark, Response
 from checklist.journal import Journal, Participation
-from checklist.questionnaire import Perspective, Questionnaire
-from checklist.rounds import Round, RoundResponse
+from checklist.questionnaire import Questionnaire
+from checklist.rounds import DID_NOT_OCCUR, LEFT_OPEN, Round, RoundResponse, panel_code
 from checklist.store import Store
 from checklist.store.responses import Arrival
 
-Delivered = Literal["new", "replaced", "late"]
-"""``late``: the round takes no answers any more, and nothing was sent."""
+Late = Literal["late"]
+"""The round takes no answers any more, and nothing was sent."""
 
-LEFT_OPEN, DID_NOT_OCCUR = "-", "."
+Delivered = Literal["new", "replaced"] | Late
 
 
 def coded(questionnaire: Questionnaire, response: Response) -> str:
@@ -35,14 +34,6 @@ def _character(answer: Answer | None) -> str:
     if isinstance(answer, int):
         return str(answer)
     return DID_NOT_OCCUR if answer is Mark.DID_NOT_OCCUR else LEFT_OPEN
-
-
-def panel_code(secret: bytes, series: str, perspective: Perspective) -> str:
-    """Link one person's responses of a chain of rounds, without saying whose they are.
-
-    HMAC-SHA256 over series and perspective; only who has the journal's secret can compute it.
-    """
-    return hmac.new(secret, f"{series}/{perspective}".encode(), "sha256").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -100,38 +91,43 @@ def deliver(store: Store, journal: Journal, parcel: Parcel, day: date) -> Delive
     day
         Today.
     """
-    if not parcel.round.takes_answers_on(day):
-        return "late"
-    key, secret = parcel.round.key, journal.participations.secret()
-    before = journal.participations.find(key)
-    panel = panel_code(secret, parcel.round.series, "self") if parcel.comparable else ""
-    mine = before or Participation(key, "self", secrets.token_hex(16), 0, parcel.team)
-    while True:
+    round_, panel = parcel.round, ""
+    if parcel.comparable:
+        panel = panel_code(journal.participations.secret(), round_.series, "self")
+    before = journal.participations.find(round_.key)
+    mine = before or _unsent(parcel)
+    arrived: Arrival | Late = "stale"
+    while arrived == "stale":  # more than once after a backup: the store knows a later rev
         mine = replace(mine, rev=mine.rev + 1, team=parcel.team)
         journal.participations.note(mine)
-        try:
-            arrived = store.responses.put(parcel.packed(mine, panel))
-        except ChecklistError as error:
-            if error.code != "round-closed":
-                raise
-            journal.participations.restore(key, before)
-            return "late"
-        if arrived != "stale":  # else a journal brought back from a backup: a later rev is there
-            return arrived
+        arrived = _put(store, parcel, mine, panel, day)
+    if arrived == "late":
+        journal.participations.restore(round_.key, before)
+    return arrived
 
 
 def deliver_for_somebody_else(store: Store, parcel: Parcel, day: date) -> Delivered:
     """Send a response under an id that nobody keeps."""
+    once = replace(_unsent(parcel), rev=1)
+    return "late" if _put(store, parcel, once, "", day) == "late" else "new"
+
+
+def _unsent(parcel: Parcel) -> Participation:
+    return Participation(parcel.round.key, "self", secrets.token_hex(16), 0, parcel.team)
+
+
+def _put(
+    store: Store, parcel: Parcel, mine: Participation, panel: str, day: date
+) -> Arrival | Late:
+    """Put a response into its round, if that still takes answers."""
     if not parcel.round.takes_answers_on(day):
         return "late"
-    once = Participation(parcel.round.key, "self", secrets.token_hex(16), 1, parcel.team)
     try:
-        store.responses.put(parcel.packed(once, ""))
+        return store.responses.put(parcel.packed(mine, panel))
     except ChecklistError as error:
         if error.code != "round-closed":
             raise
         return "late"
-    return "new"
 
 
 def take_back(store: Store, journal: Journal, round_: Round, mine: Participation) -> None:

@@ -44,7 +44,10 @@ class Rehearsal:
 
     def finish(self) -> Result:
         """Give the result, which is kept nowhere."""
-        return _not_kept(self.interview, self._clock())
+        interview = self.interview
+        return Result(
+            NOT_KEPT, interview.questionnaire, interview.perspective, self._clock(), interview.final
+        )
 
 
 class Sitting:
@@ -56,13 +59,13 @@ class Sitting:
         interview: Interview,
         clock: Clock,
         draft_id: int | None = None,
-        round_code: str = "",
+        round_key: str = "",
     ) -> None:
         self.interview = interview
         self._journal = journal
         self._clock = clock
         self._draft_id = draft_id
-        self._round_code = round_code
+        self._round_key = round_key
 
     @classmethod
     def afresh(
@@ -71,10 +74,10 @@ class Sitting:
         questionnaire: Questionnaire,
         perspective: Perspective,
         clock: Clock,
-        round_code: str = "",
+        round_key: str = "",
     ) -> "Sitting":
         """Begin with nothing said; a draft that is there stays until the first answer."""
-        return cls(journal, Interview(questionnaire, perspective), clock, round_code=round_code)
+        return cls(journal, Interview(questionnaire, perspective), clock, round_key=round_key)
 
     @classmethod
     def resumed(
@@ -114,7 +117,7 @@ class Sitting:
                     after.perspective,
                     self._clock(),
                     after.response,
-                    self._round_code,
+                    self._round_key,
                 )
             else:
                 self._journal.drafts.note(self._draft_id, before.response, after.response)
@@ -136,10 +139,6 @@ class Sitting:
         )
 
 
-def _not_kept(interview: Interview, now: datetime) -> Result:
-    return Result(NOT_KEPT, interview.questionnaire, interview.perspective, now, interview.final)
-
-
 def record(
     journal: Journal,
     questionnaire: Questionnaire,
@@ -154,7 +153,7 @@ def record(
 
 @contextmanager
 def alone(
-    folder: Path, questionnaire_id: str, perspective: Perspective, round_code: str = ""
+    folder: Path, questionnaire_id: str, perspective: Perspective, round_key: str = ""
 ) -> Iterator[None]:
     """Make sure that no other process is answering the same questionnaire, for the same round.
 
@@ -167,7 +166,7 @@ def alone(
     """
     from filelock import FileLock, Timeout
 
-    name = ".".join(filter(None, (questionnaire_id, perspective, round_code, "lock")))
+    name = ".".join(filter(None, (questionnaire_id, perspective, round_key, "lock")))
     lock = FileLock(folder / name, timeout=0, mode=0o600)
     try:
         lock.acquire()

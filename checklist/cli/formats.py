@@ -37,7 +37,7 @@ def show(
     history: bool = False,
 ) -> Report:
     """Build the report on a result, write it to standard output and give it back."""
-    from checklist.render import as_json, document, markdown
+    from checklist.render import as_json, document
     from checklist.report import own_report
 
     asked = result.questionnaire.id
@@ -51,8 +51,5 @@ def show(
         session.write(as_json.render(report, ascii_only=not session.writes_unicode))
         return report
     blocks = document.result(report, session.texts, explain=explain, history=history)
-    if form is Format.MARKDOWN:
-        session.write(markdown.render(blocks))
-    else:
-        session.show(blocks)
+    session.publish(blocks, as_markdown=form is Format.MARKDOWN)
     return report

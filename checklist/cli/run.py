@@ -9,10 +9,11 @@ from checklist.answers import read_answers
 from checklist.bank import Bank
 from checklist.cli.formats import AsFormat, Format, show
 from checklist.cli.fronts import front_for
+from checklist.cli.perspectives import check_outside_view, perspective_of
 from checklist.cli.session import Id, Lang, Questions, Session, session_of
 from checklist.errors import ChecklistError, WrongUsage
 from checklist.journal import Journal
-from checklist.questionnaire import PERSPECTIVES, Perspective, Questionnaire, Wording
+from checklist.questionnaire import Perspective, Questionnaire, Wording
 from checklist.sitting import record
 from checklist.terminal.course import Course
 from checklist.terminal.front import Front, Left
@@ -40,7 +41,7 @@ def run(
     """Answer a questionnaire, or take a response from a file."""
     session = session_of(context)
     session.check_lang(lang)
-    view = _perspective(perspective)
+    view = perspective_of(perspective)
     file = None if answers is None else Path(answers)
     if round_code is not None:
         from checklist.cli.run_round import run_round
@@ -56,7 +57,7 @@ def run(
         return
     with front_for(session, plain=plain) as front, session.journal() as journal:
         questionnaire = bank.load(questionnaire_id or _chosen(session, bank, front))
-        _check_perspective(questionnaire, view)
+        check_outside_view(questionnaire, view)
         _converse(session, journal, front, questionnaire, view, form)
 
 
@@ -97,7 +98,7 @@ def _from_file(
     if questionnaire_id is None:
         raise WrongUsage("missing-questionnaire", known=", ".join(bank.ids))
     questionnaire = bank.load(questionnaire_id)
-    _check_perspective(questionnaire, view)
+    check_outside_view(questionnaire, view)
     response = read_answers(path, questionnaire)
     with session.journal() as journal:
         show(session, journal, record(journal, questionnaire, view, response, session.now), form)
@@ -114,24 +115,12 @@ def _chosen(session: Session, bank: Bank, front: Front) -> str:
         raise WrongUsage("missing-questionnaire", known=", ".join(bank.ids)) from error
 
 
-def _perspective(asked: str) -> Perspective:
-    for perspective in PERSPECTIVES:
-        if asked == perspective:
-            return perspective
-    raise WrongUsage("unknown-perspective", asked=asked, known=", ".join(PERSPECTIVES))
-
-
 def _check_round_alone(questionnaire_id: str | None, view: Perspective) -> None:
     """A round brings its questionnaire along, and asks for one's own view."""
     if questionnaire_id is not None:
         raise WrongUsage("round-and-questionnaire", given=questionnaire_id)
     if view != "self":
         raise WrongUsage("round-self-only")
-
-
-def _check_perspective(questionnaire: Questionnaire, view: Perspective) -> None:
-    if view != "self" and not questionnaire.has_outside_view:
-        raise ChecklistError("no-outside-view", id=questionnaire.id)
 
 
 def _where_to_go_on(

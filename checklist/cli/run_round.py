@@ -1,12 +1,11 @@
 """``checklist run --round``: answer for a round in the store."""
 
-from datetime import date
 from pathlib import Path
 
 from checklist.answers import read_answers
 from checklist.cli.formats import Format, show
 from checklist.cli.fronts import front_for
-from checklist.cli.rounds.keeping import any_store, today
+from checklist.cli.rounds.keeping import any_store, collecting, today
 from checklist.cli.session import Session
 from checklist.errors import ChecklistError, WrongUsage
 from checklist.interview import Interview
@@ -29,9 +28,9 @@ def run_round(
     form: Format,
 ) -> None:
     """Have a round answered, with cards or lines or from a file, and show the own result."""
-    with any_store() as store:
-        round_ = store.rounds.get(code)
-        _check_collecting(session, round_, today(session))
+    with any_store(session) as store:
+        round_ = collecting(store, code)
+        _check_last_day(session, round_)
         team = None if team_name is None else team_of(round_, team_name)
         if answers is not None:
             _from_file(session, store, round_, team, answers, form)
@@ -41,10 +40,8 @@ def run_round(
             _converse(session, RoundCourse(course, store, round_), team, form)
 
 
-def _check_collecting(session: Session, round_: Round, day: date) -> None:
-    if round_.state != "collecting":
-        raise ChecklistError("round-closed", code=round_.code)
-    if round_.until is not None and not round_.takes_answers_on(day):
+def _check_last_day(session: Session, round_: Round) -> None:
+    if round_.until is not None and not round_.takes_answers_on(today(session)):
         last = session.texts.day(round_.until)
         raise ChecklistError("round-over", code=round_.code, date=last)
 

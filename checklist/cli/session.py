@@ -76,6 +76,15 @@ class Session:
 
         TerminalRenderer(self.out).print(blocks)
 
+    def publish(self, blocks: list[Block], *, as_markdown: bool) -> None:
+        """Give a result as Markdown, or show it in the terminal."""
+        if not as_markdown:
+            self.show(blocks)
+            return
+        from checklist.render import markdown
+
+        self.write(markdown.render(blocks))
+
     def check_lang(self, asked: str | None) -> None:
         """Refuse a language that the interface does not speak.
 

@@ -15,7 +15,7 @@ def withdraw(context: typer.Context, code: Code, yes: Yes = False, lang: Lang = 
     session = session_of(context)
     session.check_lang(lang)
     texts = session.texts
-    with any_store() as store, session.journal() as journal:
+    with any_store(session) as store, session.journal() as journal:
         round_ = store.rounds.get(code)
         mine = journal.participations.find(round_.key)
         if mine is None or not mine.counts:

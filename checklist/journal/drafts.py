@@ -61,10 +61,10 @@ class Drafts:
             ]
 
     def find(
-        self, questionnaire_id: str, perspective: Perspective, round_code: str = ""
+        self, questionnaire_id: str, perspective: Perspective, round_key: str = ""
     ) -> Draft | None:
         """Give the draft of a questionnaire, view and round, if there is one."""
-        wanted = (questionnaire_id, perspective, round_code)
+        wanted = (questionnaire_id, perspective, round_key)
         return next(
             (d for d in self.all() if (d.questionnaire_id, d.perspective, d.round) == wanted), None
         )
@@ -80,19 +80,19 @@ class Drafts:
         perspective: Perspective,
         at: datetime,
         response: Response,
-        round_code: str = "",
+        round_key: str = "",
     ) -> int:
         """Begin a draft, in place of the one that may be there, and give its id."""
         with self._database.writing() as connection:
             connection.execute(
                 "DELETE FROM draft WHERE questionnaire_id = ? AND perspective = ? AND round = ?",
-                (questionnaire.id, perspective, round_code),
+                (questionnaire.id, perspective, round_key),
             )
             mark = freeze(connection, questionnaire)
             draft_id = connection.execute(
                 "INSERT INTO draft (questionnaire_id, perspective, round, fingerprint, started_at)"
                 " VALUES (?, ?, ?, ?, ?)",
-                (questionnaire.id, perspective, round_code, mark, at.isoformat(timespec="seconds")),
+                (questionnaire.id, perspective, round_key, mark, at.isoformat(timespec="seconds")),
             ).lastrowid
             connection.executemany(
                 "INSERT INTO draft_entry VALUES (?, ?, ?, ?)",

@@ -36,14 +36,14 @@ class Participations:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def find(self, round_code: str, perspective: Perspective = "self") -> Participation | None:
+    def find(self, round_key: str, perspective: Perspective = "self") -> Participation | None:
         """Give the participation in a round, if there is one."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT id, rev, team FROM participation WHERE round = ? AND perspective = ?",
-                (round_code, perspective),
+                (round_key, perspective),
             ).fetchone()
-        return row and Participation(round_code, perspective, *row)
+        return row and Participation(round_key, perspective, *row)
 
     def note(self, participation: Participation) -> None:
         """Keep a participation, in place of the one that may be there."""

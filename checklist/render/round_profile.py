@@ -13,12 +13,8 @@ from checklist.render.blocks import (
 )
 from checklist.render.round_view import View
 from checklist.report.model import DimensionRow, Group
-from checklist.statistics import similarity_limit
+from checklist.statistics import LEAST_AT_AN_END, LEAST_FOR_WORDS, similarity_limit
 
-WORDS_FROM = 10
-"""People from whom on similarity is put into words."""
-AT_EACH_END = 2
-"""People who have to stand at each end of an item before answers are said to differ."""
 NO_SPREAD = 1e-9
 
 
@@ -128,10 +124,10 @@ def _similarity(view: View, group: Group, row: DimensionRow, ad_m: float) -> str
         if dimension.id == row.id
         for item in dimension.items
     }
-    if row.n is None or row.n < WORDS_FROM or not members:
+    if row.n is None or row.n < LEAST_FOR_WORDS or not members:
         return "steps"
     if ad_m <= similarity_limit(next(iter(members.values()))):
         return "alike"
     ends = [item.counts for item in group.items if item.id in members and item.counts]
-    apart = any(min(counts[0], counts[-1]) >= AT_EACH_END for counts in ends)
+    apart = any(min(counts[0], counts[-1]) >= LEAST_AT_AN_END for counts in ends)
     return "apart" if apart else "steps"

@@ -6,16 +6,15 @@ read back from its JSON. On a report cut down to one team they speak of that tea
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
+
+import numpy as np
 
 from checklist import privacy, statistics
 from checklist.report.model import DimensionRow, Group, ItemRow, Report
 
 LEAST = 3
 MOST = 5
-
-LEAST_FOR_SIMILARITY = 10
-LEAST_AT_AN_END = 2
 
 TINY = 1e-9
 
@@ -32,43 +31,20 @@ Kind = Literal[
     "no-scores",
     "one-topic",
     "lower",
-    "higher",
     "no-difference",
+    "interval",
+    "higher",
     "lowest-answers",
     "highest-answers",
     "same",
-    "alike",
     "spread",
-    "interval",
+    "alike",
     "own-view",
     "no-norms",
 ]
+"""What can be claimed, the most important first: that stays where there are more than five."""
 
-IMPORTANCE: tuple[Kind, ...] = (
-    "nobody",
-    "too-few",
-    "nothing-shown",
-    "new-round",
-    "hidden-team",
-    "more",
-    "more-teams",
-    "took-part",
-    "teams",
-    "no-scores",
-    "one-topic",
-    "lower",
-    "no-difference",
-    "interval",
-    "higher",
-    "lowest-answers",
-    "highest-answers",
-    "same",
-    "spread",
-    "alike",
-    "own-view",
-    "no-norms",
-)
-"""Which claims stay where there are more than five."""
+IMPORTANCE: tuple[Kind, ...] = get_args(Kind)
 
 FILLING: tuple[Kind, ...] = ("own-view", "no-norms")
 """True of every round; they stand only where there is little else to say."""
@@ -218,7 +194,9 @@ def _similarity(about: Group, rows: Sequence[DimensionRow]) -> Iterator[Claim]:
         alike = tuple(
             row.id
             for row in rows
-            if (row.n or 0) >= LEAST_FOR_SIMILARITY and row.ad_m is not None and row.ad_m <= limit
+            if (row.n or 0) >= statistics.LEAST_FOR_WORDS
+            and row.ad_m is not None
+            and row.ad_m <= limit
         )
         if alike:
             yield Claim("alike", {"dimensions": alike})
@@ -230,11 +208,11 @@ def _similarity(about: Group, rows: Sequence[DimensionRow]) -> Iterator[Claim]:
 
 
 def _stands_apart(row: ItemRow) -> bool:
-    if row.counts is None or (row.n or 0) < LEAST_FOR_SIMILARITY or row.mean is None:
+    if row.counts is None or (row.n or 0) < statistics.LEAST_FOR_WORDS:
         return False
-    far = sum(n * abs(option - row.mean) for option, n in enumerate(row.counts, start=1))
-    apart = far / sum(row.counts) > statistics.similarity_limit(len(row.counts))
-    return apart and min(_ends(row)) >= LEAST_AT_AN_END
+    far = statistics.average_deviation([np.array(row.counts)])
+    apart = far > statistics.similarity_limit(len(row.counts))
+    return apart and min(_ends(row)) >= statistics.LEAST_AT_AN_END
 
 
 def _ends(row: ItemRow) -> tuple[int, int]:

@@ -5,7 +5,12 @@
 Scores are POMP, 0…100; means and ``ad_m`` in option steps.
 """
 
-from checklist.statistics.agreement import average_deviation, similarity_limit
+from checklist.statistics.agreement import (
+    LEAST_AT_AN_END,
+    LEAST_FOR_WORDS,
+    average_deviation,
+    similarity_limit,
+)
 from checklist.statistics.order import clearly_lower, holm, paired_p, places
 from checklist.statistics.reliability import alpha, alpha_interval, item_rest
 from checklist.statistics.scores import (
@@ -21,6 +26,8 @@ from checklist.statistics.scores import (
 )
 
 __all__ = [
+    "LEAST_AT_AN_END",
+    "LEAST_FOR_WORDS",
     "LEVEL",
     "Counts",
     "Floats",

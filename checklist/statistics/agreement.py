@@ -6,6 +6,11 @@ import numpy as np
 
 from checklist.statistics.scores import Counts, item_mean
 
+LEAST_FOR_WORDS = 10
+"""People from whom on similarity and spread are put into words; below, the figure stands alone."""
+LEAST_AT_AN_END = 2
+"""People who have to stand at each end of an item before answers are said to differ."""
+
 
 def average_deviation(counts: Sequence[Counts]) -> float:
     """Average how far answers lie from their item's mean: AD_M.

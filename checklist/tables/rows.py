@@ -1,7 +1,6 @@
 """From a table's rows to responses, or to what is wrong with them."""
 
 import csv
-import hmac
 import os
 import re
 import secrets
@@ -11,12 +10,11 @@ from operator import getitem, itemgetter
 
 from checklist.errors import Problem
 from checklist.questionnaire import PERSPECTIVES
-from checklist.rounds import Round, RoundResponse
+from checklist.rounds import DID_NOT_OCCUR, LEFT_OPEN, Round, RoundResponse, panel_code
 from checklist.tables.mapping import PANEL, PERSPECTIVE, TEAM, TableMapping
 from checklist.tables.shown import Near, shown
 from checklist.tables.source import opened
 
-LEFT_OPEN, DID_NOT_OCCUR = "-", "."
 FINISHED_PANEL = re.compile("[0-9a-f]{64}")
 UNREADABLE = re.compile("[\udc80-\udcff]")
 
@@ -204,16 +202,15 @@ class _Reading:
     def _panel_code(self, cell: str) -> str:
         """Take a finished code as it is; make one of the words that a respondent keeps.
 
-        What stands in the cell may tell whose it is, so it is never stored. HMAC-SHA256 over series
-        and perspective, as for the secret of a journal.
+        What stands in the cell may tell whose it is, so it is never stored; it takes the place of a
+        journal's secret.
         """
         if UNREADABLE.search(cell):
             raise KeyError(cell)
         words = " ".join(cell.casefold().split())
         if not words or FINISHED_PANEL.fullmatch(words):
             return words
-        message = f"{self._round.series}/self".encode()
-        return hmac.digest(words.encode(), message, "sha256").hex()
+        return panel_code(words.encode(), self._round.series, "self")
 
 
 def _codes(size: int) -> dict[str, str]:

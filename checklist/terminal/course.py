@@ -84,7 +84,7 @@ class Course:
             chosen = STATES[self.front.choose(question, options)]
             self.journal.commitments.settle(commitment.id, chosen, self.clock())
 
-    def begin(self, wording: Wording, round_code: str = "") -> Sitting:
+    def begin(self, wording: Wording, round_key: str = "") -> Sitting:
         """Offer to go on with a draft, if there is one, or welcome; the cards are open.
 
         Raises
@@ -93,7 +93,7 @@ class Course:
             As ``answer``.
         """
         questionnaire, perspective = wording.questionnaire, wording.perspective
-        draft = self.journal.drafts.find(questionnaire.id, perspective, round_code)
+        draft = self.journal.drafts.find(questionnaire.id, perspective, round_key)
         if draft is not None:
             question = self.texts(
                 "resume.question",
@@ -108,7 +108,7 @@ class Course:
                     self.front.tell(self._about_new_version(len(lost)))
                 return sitting
         self.front.welcome(wording)
-        return Sitting.afresh(self.journal, questionnaire, perspective, self.clock, round_code)
+        return Sitting.afresh(self.journal, questionnaire, perspective, self.clock, round_key)
 
     def _about_new_version(self, lost: int) -> str:
         if not lost:

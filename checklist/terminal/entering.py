@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from checklist.i18n import Texts
 from checklist.questionnaire import Item
 from checklist.render.paper import letters, on_paper
-from checklist.rounds import Round, RoundResponse, Team
-from checklist.sending import DID_NOT_OCCUR, LEFT_OPEN
+from checklist.rounds import DID_NOT_OCCUR, LEFT_OPEN, Round, RoundResponse, Team
 from checklist.store.responses import Responses
 
 

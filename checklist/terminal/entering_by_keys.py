@@ -9,7 +9,7 @@ from rich.text import Text
 from checklist.i18n import Texts
 from checklist.questionnaire import Wording
 from checklist.render.wrap import wrapped
-from checklist.sending import DID_NOT_OCCUR, LEFT_OPEN
+from checklist.rounds import DID_NOT_OCCUR, LEFT_OPEN
 from checklist.terminal import keys
 from checklist.terminal.by_keys import ByKeys
 from checklist.terminal.card import Hand

@@ -1,6 +1,7 @@
 """The course of one person through a round: from the notice to sending, or not sending."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 from unicodedata import normalize
 
@@ -86,9 +87,7 @@ class RoundCourse:
             parcel = self._parcel(sitting.interview, team, comparable=self._is_comparable())
             if parcel is None:
                 return None, "not-now"
-            outcome = deliver(
-                self.store, course.journal, parcel, course.clock().astimezone().date()
-            )
+            outcome = deliver(self.store, course.journal, parcel, self._day())
             return sitting.finish(), outcome
 
     def _for_somebody_else(self, team: Team, wording: Wording) -> tuple[Result | None, Outcome]:
@@ -99,9 +98,11 @@ class RoundCourse:
         parcel = self._parcel(sitting.interview, team, comparable=False)
         if parcel is None:
             return None, "not-now"
-        day = course.clock().astimezone().date()
-        outcome = deliver_for_somebody_else(self.store, parcel, day)
+        outcome = deliver_for_somebody_else(self.store, parcel, self._day())
         return sitting.finish(), "for-someone" if outcome == "new" else outcome
+
+    def _day(self) -> date:
+        return self.course.clock().astimezone().date()
 
     def _wording(self, team: Team) -> Wording:
         texts, asked = self.course.texts, self.round.questionnaire

@@ -32,7 +32,7 @@ def diff(
 ) -> None:
     """Say what changed, and which trends can still be compared."""
     from checklist.comparison import compare
-    from checklist.render import markdown, versions
+    from checklist.render import versions
 
     session = session_of(context)
     session.check_lang(lang)
@@ -43,7 +43,4 @@ def diff(
         session.write(versions.as_json(found, language, ascii_only=not session.writes_unicode))
         return
     shown = versions.blocks(found, session.texts)
-    if form is Format.MARKDOWN:
-        session.write(markdown.render(shown))
-    else:
-        session.show(shown)
+    session.publish(shown, as_markdown=form is Format.MARKDOWN)

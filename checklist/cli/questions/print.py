@@ -10,8 +10,7 @@ import typer
 
 from checklist.cli.output import write_file
 from checklist.cli.session import Id, Lang, Questions, Session, session_of
-from checklist.errors import ChecklistError, WrongUsage
-from checklist.rounds import Round
+from checklist.errors import WrongUsage
 
 
 def print_sheet(
@@ -52,18 +51,11 @@ def _sheet(session: Session, asked: str | None, code: str | None, questions: str
         return sheet.render(bank.load(asked), session.texts)
     if asked is not None:
         raise WrongUsage("round-and-questionnaire", given=asked)
-    round_ = _collecting(session, code)
-    return sheet.render(round_.questionnaire, session.texts, round_)
-
-
-def _collecting(session: Session, code: str) -> Round:
-    from checklist.cli.rounds.keeping import kept_store
+    from checklist.cli.rounds.keeping import collecting, kept_store
 
     with kept_store(session) as store:
-        round_ = store.rounds.get(code)
-    if round_.state != "collecting":
-        raise ChecklistError("round-closed", code=round_.code)
-    return round_
+        round_ = collecting(store, code)
+    return sheet.render(round_.questionnaire, session.texts, round_)
 
 
 def _in_ascii(text: str) -> str:

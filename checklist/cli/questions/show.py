@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
+from checklist.cli.perspectives import check_outside_view, perspective_of
 from checklist.cli.questions.named import named
 from checklist.cli.session import Lang, Questions, Session, session_of
 from checklist.errors import ChecklistError, WrongUsage
-from checklist.questionnaire import PERSPECTIVES, Perspective, Questionnaire, Wording
+from checklist.questionnaire import Perspective, Questionnaire, Wording
 
 
 class Format(StrEnum):
@@ -43,11 +44,10 @@ def show(
     """Show the card of a questionnaire, or walk through it without keeping anything."""
     session = session_of(context)
     session.check_lang(lang)
-    view = _perspective(perspective)
+    view = perspective_of(perspective)
     questionnaire = named(session, name, questions)
     if preview:
-        if view != "self" and not questionnaire.has_outside_view:
-            raise ChecklistError("no-outside-view", id=questionnaire.id)
+        check_outside_view(questionnaire, view)
         _preview(session, questionnaire, view, form, plain=plain)
     elif plain or view != "self":
         raise WrongUsage("preview-only", name=name)
@@ -56,14 +56,11 @@ def show(
 
 
 def _card(session: Session, questionnaire: Questionnaire, form: Format) -> None:
-    from checklist.render import instrument, markdown
+    from checklist.render import instrument
     from checklist.terminal.words import minutes
 
     blocks = instrument.card(questionnaire, minutes(questionnaire), session.texts)
-    if form is Format.MARKDOWN:
-        session.write(markdown.render(blocks))
-    else:
-        session.show(blocks)
+    session.publish(blocks, as_markdown=form is Format.MARKDOWN)
 
 
 def _preview(
@@ -83,20 +80,10 @@ def _preview(
         return
     except EOFError as error:
         raise ChecklistError("preview-input-ended", id=questionnaire.id) from error
-    from checklist.render import document, markdown
+    from checklist.render import document
     from checklist.report import own_report
 
     report = own_report(result, [], [], session.texts)
     blocks = document.result(report, session.texts, explain=False, history=False)
-    if form is Format.MARKDOWN:
-        session.write(markdown.render(blocks))
-    else:
-        session.show(blocks)
+    session.publish(blocks, as_markdown=form is Format.MARKDOWN)
     session.say(session.texts("instrument.preview-over"))
-
-
-def _perspective(asked: str) -> Perspective:
-    for perspective in PERSPECTIVES:
-        if asked == perspective:
-            return perspective
-    raise WrongUsage("unknown-perspective", asked=asked, known=", ".join(PERSPECTIVES))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from checklist.cli.rounds.keeping import Code, kept_store, report_on
+from checklist.cli.rounds.keeping import Code, answers_of, kept_store, report_on
 from checklist.cli.session import Lang, Session, session_of
 from checklist.errors import ChecklistError
 from checklist.i18n import LANGUAGES, Texts
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 def audit(context: typer.Context, code: Code, lang: Lang = None) -> None:
     """Print what was tried, what could be found, and what is out of reach; 1 if a promise fails."""
     from checklist.attack import findings
-    from checklist.scoring import codes_of
 
     session = session_of(context)
     session.check_lang(lang)
@@ -31,40 +30,43 @@ def audit(context: typer.Context, code: Code, lang: Lang = None) -> None:
         round_ = store.rounds.get(code)
         if round_.state == "purged":
             raise ChecklistError("audit-late", code=round_.code)
-        width = len(round_.questionnaire.items)
-        whole = {each: report_on(store, round_, Texts(each)) for each in LANGUAGES}
-        codes = {
-            team.name: codes_of(store.responses.answers(round_.code, team.name), width)
-            for team in round_.teams
-        }
-    reports = [json.loads(each.model_dump_json(by_alias=True)) for each in _all(whole, round_)]
+        whole = [report_on(store, round_, Texts(language)) for language in LANGUAGES]
+        codes = {team.name: answers_of(store, round_, team) for team in round_.teams}
+    all_reports = _all(whole, round_)
+    reports = [json.loads(each.model_dump_json(by_alias=True)) for each in all_reports]
     found = findings(reports, round_, codes, known=round_.min_group - 1)
-    strays = sorted({number for each in _all(whole, round_) for number in _strays(each, round_)})
+    strays = sorted(
+        {
+            number
+            for each, figures in zip(all_reports, reports, strict=True)
+            for number in _strays(each, figures, round_)
+        }
+    )
     session.show(_record(session, round_, found, reports, strays))
     kept = found.smallest is None or found.smallest >= round_.min_group
     if not kept or strays or found.contradicting:
         raise ChecklistError("audit-failed", code=round_.code)
 
 
-def _all(whole: Mapping[str, Report], round_: Round) -> list[Report]:
+def _all(whole: Sequence[Report], round_: Round) -> list[Report]:
     """Give every report that can be had: the whole one and each team's, in every language."""
     from checklist.report import for_team
 
     return [
         report
-        for each in whole.values()
+        for each in whole
         for report in (each, *(for_team(each, team.name) for team in round_.teams))
     ]
 
 
-def _strays(report: Report, round_: Round) -> list[str]:
+def _strays(report: Report, figures: Mapping[str, Any], round_: Round) -> list[str]:
     """Give the numbers in a report's text that its figures do not explain."""
     from checklist.attack import stray_numbers
     from checklist.render import markdown
     from checklist.render.round_document import round_blocks
 
     text = markdown.render(round_blocks(report, round_, Texts(report.lang)))
-    return stray_numbers(text, json.loads(report.model_dump_json(by_alias=True)), round_)
+    return stray_numbers(text, figures, round_)
 
 
 def _record(
@@ -141,7 +143,7 @@ def _alike(texts: Texts, groups: Sequence[Mapping[str, Any]]) -> str:
         texts(
             "audit.alike-topic",
             title=row["title"],
-            group=texts("round.everybody") if group["team"] is None else group["team"],
+            group=texts("report.everybody") if group["team"] is None else group["team"],
         )
         for group in groups
         for row in _published(group["dimensions"])

@@ -63,7 +63,7 @@ def _what_is_reported(session: Session, round_: Round, report: Report) -> list[B
 
 def _prospect(session: Session, group: Group) -> tuple[str, str]:
     texts = session.texts
-    name = texts("round.everybody") if group.team is None else group.team
+    name = texts("report.everybody") if group.team is None else group.team
     if group.status != "published":
         return name, texts(f"round.prospect-{group.status}")
     shown = [row for row in group.dimensions if row.status == "published"]

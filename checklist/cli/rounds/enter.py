@@ -10,7 +10,7 @@ import typer
 
 from checklist.cli.failure import problem_line
 from checklist.cli.fronts import is_interactive, takes_keys
-from checklist.cli.rounds.keeping import Code, kept_store
+from checklist.cli.rounds.keeping import Code, collecting, kept_store
 from checklist.cli.session import Lang, Session, session_of
 from checklist.errors import ChecklistError
 from checklist.terminal.entering import Entering
@@ -31,9 +31,7 @@ def enter(
     session = session_of(context)
     session.check_lang(lang)
     with kept_store(session) as store:
-        round_ = store.rounds.get(code)
-        if round_.state != "collecting":
-            raise ChecklistError("round-closed", code=round_.code)
+        round_ = collecting(store, code)
         entering = Entering(store.responses, round_)
         if team is not None:
             entering.team = team_of(round_, team)

@@ -14,11 +14,12 @@ from checklist.cli.session import Session
 from checklist.errors import ChecklistError
 from checklist.home import ROUNDS, home, prepare
 from checklist.i18n import LANGUAGES, Texts
-from checklist.rounds import Round
+from checklist.rounds import Round, Team
 from checklist.store import Store
 
 if TYPE_CHECKING:
     from checklist.report import Report
+    from checklist.scoring import Codes
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help="argument.code")]
 
@@ -34,21 +35,21 @@ def today(session: Session) -> date:
 
 
 @contextmanager
-def any_store(*, create: bool = False) -> Iterator[Store]:
+def any_store(session: Session) -> Iterator[Store]:
     """Open the store for the length of a respondent's command.
 
     Raw answers whose day has come are deleted first, and nothing is said of it. Where that fails it
     is left to the next command: whoever answers one round is not held up by another.
     """
-    with _store(create=create) as store:
+    with _store() as store:
         with suppress(ChecklistError):
-            for round_ in _due(store, Session.now().astimezone().date()):
-                _delete(store, round_, Session.now().astimezone().date())
+            for round_ in _due(store, today(session)):
+                _delete(store, round_, today(session))
         yield store
 
 
 @contextmanager
-def _store(*, create: bool) -> Iterator[Store]:
+def _store(*, create: bool = False) -> Iterator[Store]:
     if create and not os.environ.get("CHECKLIST_STORE"):
         prepare(home(os.environ))
     store = Store(place(), create=create)
@@ -102,6 +103,29 @@ def done_already(code: str) -> Iterator[None]:
             raise
 
 
+def collecting(store: Store, code: str) -> Round:
+    """Give a round that still takes answers.
+
+    Raises
+    ------
+    ChecklistError
+        ``unknown-round``, ``unknown-round-near``, ``round-closed``.
+    """
+    round_ = store.rounds.get(code)
+    if round_.state != "collecting":
+        raise ChecklistError("round-closed", code=round_.code)
+    return round_
+
+
+def answers_of(store: Store, round_: Round, team: Team) -> Codes:
+    """Give the answers matrix of a team of a closed round."""
+    from checklist.scoring import codes_of
+
+    return codes_of(
+        store.responses.answers(round_.code, team.name), len(round_.questionnaire.items)
+    )
+
+
 def report_on(store: Store, round_: Round, texts: Texts) -> Report:
     """Build the report on a closed round, or give the one that was frozen.
 
@@ -111,15 +135,13 @@ def report_on(store: Store, round_: Round, texts: Texts) -> Report:
         ``round-open``.
     """
     from checklist.report import round_report
-    from checklist.scoring import codes_of
 
     if found := _frozen(store, round_, texts):
         return found
-    width = len(round_.questionnaire.items)
     with done_already("round-purged"):
         return round_report(
             round_,
-            lambda team: codes_of(store.responses.answers(round_.code, team.name), width),
+            lambda team: answers_of(store, round_, team),
             store.responses.comments(round_.code),
             texts,
         )

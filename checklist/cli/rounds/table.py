@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from checklist.cli.failure import problem_line
-from checklist.cli.rounds.keeping import Code, kept_store
+from checklist.cli.rounds.keeping import Code, collecting, kept_store
 from checklist.cli.session import Lang, Session, session_of
-from checklist.errors import ChecklistError
 
 SECONDS_BEFORE_A_BAR = 1.0
 
@@ -33,9 +32,7 @@ def import_table(
     texts, path = session.texts, Path(file)
     renames = tables.read_renames(renamed or ())
     with kept_store(session) as store:
-        round_ = store.rounds.get(code)
-        if round_.state != "collecting":
-            raise ChecklistError("round-closed", code=round_.code)
+        round_ = collecting(store, code)
         mapping = tables.read_mapping(path, round_, renames)
         for line in tables.mapping_lines(mapping, round_, texts):
             session.say(line)
