@@ -89,8 +89,8 @@ def main() -> None:
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
+            say(pid=os.getpid())  # by the child, so that nothing of its own comes before
             answer(home, questionnaire, Random(int(line)))
-        say(pid=child)
         say(ended=os.waitpid(child, 0)[1])
 
 
