@@ -1,12 +1,17 @@
 """The privacy gate: which figures of a closed round may be shown. No group's figures pass by it.
 
 The contract is P(k): with one unknown for each person and item, every non-zero linear combination
-of all published figures of a round involves at least k people. The plan that keeps it depends on
-sizes only, never on answers:
+of all published figures of a round, and of the rounds it is compared with, involves at least k
+people. The plan that keeps it depends on sizes only, never on answers:
 
 * a figure is shown only of a group that is large enough for it;
 * where teams that are not shown add up to more than nobody and fewer than enough, the smallest team
-  that is shown is hidden, too, since everybody minus the shown teams would give them away.
+  that is shown is hidden, too, since everybody minus the shown teams would give them away;
+* a change within the same people is shown of everybody only, and only where telling them from the
+  others tells nothing about a few: see ``paired_shown``.
+
+Observers are a round of their own: other people, other unknowns, the same plan. The lead's view is
+one person's by design, who knows it; it is in no sum, and outside all this.
 
 Why P(k) holds
 --------------
@@ -39,6 +44,30 @@ Reliability rests on the people who answered all items of a dimension, the other
 those who answered only some. Were that a single person, all their possible answers could be tried
 until the figures agree. It is no linear figure, but it is shown only where each of the others rests
 on the same people or on at least k more.
+
+Why P(k) holds along a chain
+----------------------------
+A person has unknowns in each round they take part in; whoever is matched is the same person in
+both. The differences of two published scores, between rounds or between self-view and outside view,
+are combinations of published figures and add nothing. What adds something is a paired change: for
+each item the answers of those who are matched, the new ones minus the old ones.
+
+5. Take a combination that holds a paired change of the newest round, and one item of it. Within a
+   team of the new round all other figures have the same coefficient for everybody with a valid
+   answer; the paired change adds another one for those who are matched. So in each team it cannot
+   vanish both for the matched and for the unmatched, and it involves at least as many people as
+   the smaller of these two are, summed up over the teams: k, where ``paired_shown`` holds.
+6. Where everybody who answered the item in either round is matched, the change of the item is the
+   difference of the item's two means. Where this is so for all items of a dimension, the change is
+   the difference of two published scores; where it is so for some, 5 holds for one of the others.
+7. A combination without a paired change of the newest round is one of the rounds before, which hold
+   by the same argument, and of the newest round's own figures, which have unknowns of their own.
+   For this only the newest round's people are counted in 5. So it holds for a chain of any length,
+   and where several rounds follow the same one.
+
+It is not enough that those who are matched are k, and those who are not in both rounds together 0
+or k: with a team of whom all but one are matched, and another of whom nobody is, the change minus
+the first team's own difference would be about that one person.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -164,6 +193,57 @@ def reliability_shown(complete: int, others: Iterable[int], thresholds: Threshol
     return complete >= LEAST_RELIABILITY and all(
         more == 0 or more >= thresholds.scores for more in apart
     )
+
+
+@dataclass(frozen=True)
+class Matched:
+    """How many gave a valid answer to one item, of those who can be matched and of all.
+
+    Attributes
+    ----------
+    teams
+        A pair for each team of the new round: matched people, whose answer to the item is valid in
+        both rounds; and all with a valid answer in the new round.
+    before
+        All with a valid answer in the old round.
+    """
+
+    teams: Sequence[tuple[int, int]]
+    before: int
+
+
+def paired_shown(items: Iterable[Matched], scored: int, k: int) -> bool:
+    """Say whether the paired change of a dimension is shown; of everybody only, never of a team.
+
+    Parameters
+    ----------
+    items
+        Of each item of the dimension.
+    scored
+        Matched people with a score of the dimension in both rounds.
+    k
+        The larger of both rounds' score thresholds.
+
+    Examples
+    --------
+    >>> paired_shown([Matched([(6, 12), (3, 5)], before=20)], 9, 5)
+    True
+    >>> paired_shown([Matched([(7, 8), (0, 8)], before=16)], 7, 5)
+    False
+    >>> paired_shown([Matched([(8, 8), (8, 8)], before=16)], 16, 5)
+    True
+    """
+    return scored >= k and all(_apart(item) >= k or _all_matched(item, k) for item in items)
+
+
+def _apart(item: Matched) -> int:
+    """Give how many people a combination with the paired change is about at the least."""
+    return sum(min(matched, valid - matched) for matched, valid in item.teams)
+
+
+def _all_matched(item: Matched, k: int) -> bool:
+    matched = sum(matched for matched, _ in item.teams)
+    return matched >= k and matched == item.before == sum(valid for _, valid in item.teams)
 
 
 def hide(

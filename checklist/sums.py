@@ -68,6 +68,11 @@ class Sums:
     item_totals: Floats
     item_products: Floats
 
+    @property
+    def valid(self) -> Counts:
+        """How many valid answers each item has, shape (I,)."""
+        return np.asarray(self.tally[:, 2:].sum(axis=1))
+
     def __add__(self, other: "Sums") -> "Sums":
         """Give the sums of both groups together."""
         return Sums(

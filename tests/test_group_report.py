@@ -17,12 +17,13 @@ from scipy import special
 from checklist import privacy
 from checklist.errors import ChecklistError
 from checklist.i18n import Texts
-from checklist.questionnaire import Dimension, Item, Questionnaire, Scale
+from checklist.questionnaire import Dimension, Item, Perspective, Questionnaire, Scale
 from checklist.render import as_json
 from checklist.report import Report, for_team, round_report
 from checklist.report.model import DimensionRow, Group, ItemRow
 from checklist.rounds import Comment, Round, Team, Terms
 from checklist.scoring import DID_NOT_OCCUR, LEFT_OPEN, Codes
+from tests.answers_of import selves
 from tests.rounds_at_random import random_round
 from tests.samples import dimension, item, questionnaire, step
 
@@ -57,7 +58,7 @@ def the_round(asked: Questionnaire, *teams: Team, **more: Any) -> Round:
 
 def report_of(round_: Round, codes: Mapping[str, Codes]) -> Report:
     """Build the report on a round from its teams' answers by name."""
-    return round_report(round_, lambda team: codes[team.name], (), DE)
+    return round_report(round_, selves(codes), (), DE)
 
 
 def built(
@@ -71,7 +72,7 @@ def built(
     teams = rows if isinstance(rows, Mapping) else {Team("A"): rows}
     given = {team.name: matrix(part, len(asked.items)) for team, part in teams.items()}
     round_ = the_round(asked, *teams, **more)
-    return round_report(round_, lambda team: given[team.name], said, texts)
+    return round_report(round_, selves(given), said, texts)
 
 
 def dimension_row(report: Report, name: str, team: str | None = None) -> DimensionRow:
@@ -313,14 +314,14 @@ def test_answers_of_no_two_teams_are_held_at_once() -> None:
     teams = [Team(f"T{number}") for number in range(8)]
     held: list[weakref.ref[Codes]] = []
 
-    def codes(team: Team) -> Codes:
+    def codes(_: Team, view: Perspective) -> Codes:
         assert [ref for ref in held if ref() is not None] == []
-        given = np.full((6, 2), 3, dtype=np.int8)
+        given = np.full((6 if view == "self" else 0, 2), 3, dtype=np.int8)
         held.append(weakref.ref(given))
         return given
 
     assert round_report(the_round(asked, *teams), codes, (), DE).groups[0].n == 48
-    assert len(held) == len(teams)
+    assert len(held) == 3 * len(teams)
 
 
 TWO = questionnaire(
@@ -669,7 +670,7 @@ def test_a_team_too_small_to_be_shown_does_not_tell_whether_anybody_answered(
             name: np.full((people, 7), 2, dtype=np.int8)
             for name, people in (("Eine", answered), ("Viele", 12), ("Offen", 0))
         }
-        report = round_report(round_, lambda team, all_=codes: all_[team.name], [], Texts("de"))  # type: ignore[misc]
+        report = round_report(round_, selves(codes), [], Texts("de"))
         reports.append({group.team: group.status for group in report.groups})
         row = next(group for group in report.groups if group.team == "Eine")
         assert {part.status for part in row.dimensions} == {"too_few"}

@@ -131,6 +131,72 @@ class Stacks:
     stacks: tuple[Stack, ...]
 
 
+@dataclass(frozen=True)
+class Difference:
+    """One row of differences; without a difference its words say why there is none.
+
+    ``difference`` and the ends of ``interval`` run from -100 to 100; there may be no interval.
+    ``figure`` is the signed difference, ``span`` its interval, ``beside`` the two values behind it,
+    all as text; a row without a figure has no picture either.
+    """
+
+    title: str
+    difference: float | None
+    interval: tuple[float, float] | None
+    figure: str
+    words: str
+    span: str = ""
+    beside: str = ""
+
+
+@dataclass(frozen=True)
+class Differences:
+    """Signed differences as points, with their intervals, left and right of zero.
+
+    ``left`` and ``right`` say what it means to lie there.
+    """
+
+    left: str
+    right: str
+    rows: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Trail:
+    """One row of a history: scores from the oldest on, ``None`` where there is none.
+
+    ``figures`` are the scores as text, ``difference`` the signed last step as text.
+    """
+
+    title: str
+    scores: tuple[float | None, ...]
+    figures: tuple[str, ...]
+    difference: str
+
+
+@dataclass(frozen=True)
+class Trails:
+    """Histories as small pictures, one a row, each from 0 to 100, beside their figures.
+
+    ``dates`` head the scores, ``last`` heads the differences.
+    """
+
+    dates: tuple[str, ...]
+    last: str
+    rows: tuple[Trail, ...]
+
+
 Block = (
-    Title | Heading | Subheading | Paragraph | Profile | Bullets | Steps | Table | Legend | Stacks
+    Title
+    | Heading
+    | Subheading
+    | Paragraph
+    | Profile
+    | Bullets
+    | Steps
+    | Table
+    | Legend
+    | Stacks
+    | Differences
+    | Trails
 )

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_serializer
 from checklist.questionnaire import Audience, Perspective
 
 Status = Literal["published", "too_few", "protected", "no_data"]
+ChangeStatus = Status | Literal["changed"]
+"""``changed``: the dimension is not what it was in the round before."""
 Interval = tuple[float, float]
 Reason = Literal["low", "pass-on", "outside-view"]
 Turned = Literal["none", "some", "all"]
@@ -93,7 +95,7 @@ class ReliabilityRow(Part):
 
 
 class Gap(Part):
-    """An outside view beside the self-view."""
+    """An outside view beside the self-view; ``gap`` is the outside one minus the self-view."""
 
     team: str | None
     dimension: str
@@ -105,12 +107,16 @@ class Gap(Part):
 
 
 class Change(Part):
-    """One dimension, against the round before."""
+    """One dimension, against the round before.
+
+    ``n`` is how many are linked, or for ``independent`` how many have a score in the newer round;
+    ``difference`` is the newer round minus the older one, in POMP.
+    """
 
     team: str | None
     dimension: str
     kind: Literal["paired", "independent"]
-    status: Status
+    status: ChangeStatus
     n: int | None
     difference: float | None
     interval: Interval | None

@@ -1,8 +1,9 @@
 """From a group's sums to its figures: pure functions with formula and source.
 
 ``scores`` of a dimension with what is uncertain about them, ``agreement`` within it,
-``reliability`` of its items, ``order`` of the dimensions. A figure that cannot be computed is NaN.
-Scores are POMP, 0…100; means and ``ad_m`` in option steps.
+``reliability`` of its items, ``order`` of the dimensions; ``differences`` between two groups or
+rounds. A figure that cannot be computed is NaN. Scores are POMP, 0…100; means and ``ad_m`` in
+option steps.
 """
 
 from checklist.statistics.agreement import (
@@ -11,7 +12,18 @@ from checklist.statistics.agreement import (
     average_deviation,
     similarity_limit,
 )
-from checklist.statistics.order import clearly_lower, holm, paired_p, places
+from checklist.statistics.differences import (
+    Difference,
+    Verdict,
+    difference_interval,
+    difference_p,
+    hedges_g,
+    paired,
+    verdicts,
+    welch,
+)
+from checklist.statistics.multiplicity import ERROR_RATE, holm
+from checklist.statistics.order import clearly_lower, paired_p, places
 from checklist.statistics.reliability import alpha, alpha_interval, item_rest
 from checklist.statistics.scores import (
     LEVEL,
@@ -26,24 +38,33 @@ from checklist.statistics.scores import (
 )
 
 __all__ = [
+    "ERROR_RATE",
     "LEAST_AT_AN_END",
     "LEAST_FOR_WORDS",
     "LEVEL",
     "Counts",
+    "Difference",
     "Floats",
+    "Verdict",
     "alpha",
     "alpha_interval",
     "average_deviation",
     "bounds",
     "clearly_lower",
+    "difference_interval",
+    "difference_p",
     "group_score",
+    "hedges_g",
     "holm",
     "item_mean",
     "item_pomp",
     "item_rest",
+    "paired",
     "paired_p",
     "places",
     "score_interval",
     "sd",
     "similarity_limit",
+    "verdicts",
+    "welch",
 ]

@@ -2,20 +2,17 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
-from checklist.statistics.scores import LEVEL, Counts, Floats, sd
+from checklist.statistics.differences import difference_p, paired
+from checklist.statistics.multiplicity import ERROR_RATE, holm
+from checklist.statistics.scores import Counts, Floats, sd
 
 
 def paired_p(n: int, total: float, squares: float) -> float:
     """Give the two-sided p of a paired t-test from the sums of the differences.
 
-    t = mean / (sd / √n) on n − 1 degrees of freedom. Source: Student (1908), The probable error
-    of a mean, Biometrika 6, 1-25.
-
-    Where all differences are the same there is no spread to hold the mean against and no test can
-    be made. This is also so where they are all the same and not 0: a handful of people who answer
-    alike would otherwise give p = 0, the strongest claim from the least evidence.
+    What ``difference_p`` says of ``paired``: where all differences are the same no test can be
+    made, also where they are not 0.
 
     Parameters
     ----------
@@ -34,40 +31,9 @@ def paired_p(n: int, total: float, squares: float) -> float:
     >>> paired_p(8, 80.0, 800.0)
     nan
     """
-    deviation = sd(n, total, squares)
-    if not deviation > 0:
+    if n < 2:
         return float("nan")
-    t = total / n / (deviation / np.sqrt(n))
-    return float(2 * special.stdtr(n - 1, -abs(t)))
-
-
-def holm(p_values: Floats) -> Floats:
-    """Adjust p values for being many; NaN stays NaN and does not count.
-
-    The i-th smallest of m becomes the greatest of (m − j + 1) · p(j) over j ≤ i, at most 1. Source:
-    Holm (1979), A simple sequentially rejective multiple test procedure, Scandinavian Journal of
-    Statistics 6, 65-70.
-
-    Parameters
-    ----------
-    p_values
-        Shape (m,).
-
-    Returns
-    -------
-    array, shape (m,)
-
-    Examples
-    --------
-    >>> holm(np.array([0.01, 0.04, 0.03])).tolist()
-    [0.03, 0.06, 0.06]
-    """
-    adjusted = np.full(len(p_values), np.nan)
-    there = np.flatnonzero(~np.isnan(p_values))
-    order = there[np.argsort(p_values[there], kind="stable")]
-    steps = p_values[order] * np.arange(len(order), 0, -1)
-    adjusted[order] = np.minimum(np.maximum.accumulate(steps), 1.0)
-    return adjusted
+    return difference_p(paired(total / n, sd(n, total, squares), n))
 
 
 def clearly_lower(n: Counts, total: Floats, squares: Floats) -> NDArray[np.bool_]:
@@ -102,7 +68,7 @@ def clearly_lower(n: Counts, total: Floats, squares: Floats) -> NDArray[np.bool_
     )
     lower = np.zeros((len(n), len(n)), dtype=bool)
     for a, b, p in zip(rows, cols, holm(p_values), strict=True):
-        if p < 1 - LEVEL:
+        if p < ERROR_RATE:
             lower[(b, a) if total[a, b] > 0 else (a, b)] = True
     return lower
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from checklist.errors import ChecklistError
 from checklist.questionnaire import Perspective
@@ -18,6 +18,22 @@ Arrival = Literal["new", "replaced", "stale"]
 and nothing has changed."""
 
 ANSWERS = re.compile("[1-9.-]*")
+
+
+class Linked(NamedTuple):
+    """Responses of two rounds by the same people, in an order that means nothing.
+
+    Attributes
+    ----------
+    old, new
+        Their answers to each round, one after the other as in ``Responses.answers``.
+    teams
+        The place of each one's team in the new round.
+    """
+
+    old: bytearray
+    new: bytearray
+    teams: list[int]
 
 
 class Responses:
@@ -121,6 +137,58 @@ class Responses:
             ).fetchone()[0]
         return bytes(joined or b"")
 
+    def panels(self, code: str, team: str) -> list[str]:
+        """Give the panel codes of a team's self-views, in the order of ``answers``.
+
+        Returns
+        -------
+        list of str
+            One a response; empty for who did not agree to be compared.
+
+        Raises
+        ------
+        ChecklistError
+            As ``answers``.
+        """
+        with self._dialect.reading() as connection:
+            found = _closed(connection, code)
+            rows = connection.execute(
+                f"SELECT panel FROM answer_{found.number} WHERE team = ? AND perspective = 'self'"
+                " ORDER BY answers, key",
+                (_team(found, team),),
+            )
+            return [panel for (panel,) in rows]
+
+    def linked(self, old: str, new: str) -> Linked:
+        """Give the self-views of two closed rounds that carry the same panel code.
+
+        A code that several responses of one round carry links nobody: it cannot be told who is who.
+
+        Parameters
+        ----------
+        old, new
+            The codes of the two rounds.
+
+        Raises
+        ------
+        ChecklistError
+            As ``answers``, of either round.
+        """
+        found = Linked(bytearray(), bytearray(), [])
+        with self._dialect.reading() as connection:
+            then, now = (f"answer_{_closed(connection, code).number}" for code in (old, new))
+            rows = connection.execute(
+                f"SELECT a.answers, b.answers, b.team FROM {now} AS b"
+                f" JOIN {then} AS a ON a.panel = b.panel"
+                " WHERE a.perspective = 'self' AND b.perspective = 'self'"
+                f" AND b.panel IN ({_once(now)}) AND a.panel IN ({_once(then)})"
+            )
+            for answers_then, answers_now, team in rows:
+                found.old.extend(answers_then.encode())
+                found.new.extend(answers_now.encode())
+                found.teams.append(team)
+        return found
+
     def comments(self, code: str) -> list[Comment]:
         """Give the comments and reflections of a closed round, in the order of their random keys.
 
@@ -151,6 +219,14 @@ def _closed(connection: Connection, code: str) -> Found:
     if found.state == "purged":
         raise ChecklistError("round-purged", code=found.code)
     return found
+
+
+def _once(table: str) -> str:
+    """Select the panel codes that one self-view carries, and no other."""
+    return (
+        f"SELECT panel FROM {table} WHERE perspective = 'self' AND panel <> ''"
+        " GROUP BY panel HAVING count(*) = 1"
+    )
 
 
 def _team(found: Found, name: str) -> int:

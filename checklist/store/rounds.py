@@ -120,18 +120,36 @@ class Rounds:
                 raise ChecklistError("round-open", code=found.code)
             if found.state == "purged":
                 raise ChecklistError("round-purged", code=found.code)
-            connection.executemany(
-                "INSERT INTO report (round, lang, text) VALUES (?, ?, ?)",
-                [(found.number, lang, storable(text)) for lang, text in reports.items()],
-            )
+            _keep(connection, found.number, reports)
             connection.execute(f"DROP TABLE answer_{found.number}")
             connection.execute(f"DROP TABLE comment_{found.number}")
             connection.execute(
                 "UPDATE round SET purged_on = ? WHERE number = ?", (on.isoformat(), found.number)
             )
 
+    def freeze(self, code: str, reports: Mapping[str, str]) -> None:
+        """Keep a closed round's reports as they are now; any that are kept already stay.
+
+        For what a report says of a round before, whose answers are about to be deleted.
+
+        Parameters
+        ----------
+        reports
+            The report as JSON, by language.
+
+        Raises
+        ------
+        ChecklistError
+            ``unknown-round``, ``unknown-round-near``; ``round-open``: it still collects.
+        """
+        with self._dialect.writing() as connection:
+            found = find(connection, code)
+            if found.state == "collecting":
+                raise ChecklistError("round-open", code=found.code)
+            _keep(connection, found.number, reports)
+
     def report(self, code: str, lang: str) -> str | None:
-        """Give the report that was kept when a round was purged; ``None`` where none was.
+        """Give the report that was kept of a round; ``None`` where none was.
 
         Raises
         ------
@@ -150,6 +168,13 @@ class Rounds:
             return from_row(row)
         except ValueError as error:
             raise ChecklistError("store-damaged", file=self._dialect.place) from error
+
+
+def _keep(connection: Connection, number: int, reports: Mapping[str, str]) -> None:
+    connection.executemany(
+        "INSERT INTO report (round, lang, text) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        [(number, lang, storable(text)) for lang, text in reports.items()],
+    )
 
 
 def _comments(connection: Connection, number: int) -> Iterator[tuple[int, str, str, str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -14,11 +14,13 @@ from checklist.cli.session import Session
 from checklist.errors import ChecklistError
 from checklist.home import ROUNDS, home, prepare
 from checklist.i18n import LANGUAGES, Texts
+from checklist.questionnaire import Perspective
 from checklist.rounds import Round, Team
 from checklist.store import Store
 
 if TYPE_CHECKING:
     from checklist.report import Report
+    from checklist.report.changes import Before, Pairs
     from checklist.scoring import Codes
 
 Code = Annotated[str, typer.Argument(metavar="CODE", help="argument.code")]
@@ -84,13 +86,22 @@ def delete_answers(session: Session, store: Store, round_: Round) -> None:
 
 
 def _delete(store: Store, round_: Round, day: date) -> None:
-    """Delete a closed round's raw answers; the reports made from them stay, in every language."""
-    reports = {
+    """Delete a closed round's raw answers; the reports made from them stay, in every language.
+
+    So do those of rounds that follow it: what they say of the same people rests on its answers.
+    """
+    for later in store.rounds.all():
+        if later.follows == round_.code and later.state == "closed":
+            store.rounds.freeze(later.code, _in_every_language(store, later))
+    with done_already("round-purged"):
+        store.rounds.purge(round_.code, day, _in_every_language(store, round_))
+
+
+def _in_every_language(store: Store, round_: Round) -> dict[str, str]:
+    return {
         language: report_on(store, round_, Texts(language)).model_dump_json(by_alias=True)
         for language in LANGUAGES
     }
-    with done_already("round-purged"):
-        store.rounds.purge(round_.code, day, reports)
 
 
 @contextmanager
@@ -117,12 +128,13 @@ def collecting(store: Store, code: str) -> Round:
     return round_
 
 
-def answers_of(store: Store, round_: Round, team: Team) -> Codes:
+def answers_of(store: Store, round_: Round, team: Team, perspective: Perspective = "self") -> Codes:
     """Give the answers matrix of a team of a closed round."""
     from checklist.scoring import codes_of
 
     return codes_of(
-        store.responses.answers(round_.code, team.name), len(round_.questionnaire.items)
+        store.responses.answers(round_.code, team.name, perspective),
+        len(round_.questionnaire.items),
     )
 
 
@@ -134,6 +146,50 @@ def report_on(store: Store, round_: Round, texts: Texts) -> Report:
     ChecklistError
         ``round-open``.
     """
+    return _report(store, round_, texts, lambda: before_of(store, round_, texts))
+
+
+def before_of(store: Store, round_: Round, texts: Texts) -> Before | None:
+    """Give the round that a round follows, with what links the two; ``None`` where it follows none.
+
+    The earlier round's report stands without its own changes, which nothing here rests on.
+    """
+    if round_.follows is None:
+        return None
+    from checklist.report.changes import Before
+
+    earlier = store.rounds.get(round_.follows)
+    if earlier.state == "collecting":
+        return None
+    report = _report(store, earlier, texts, lambda: None)
+    with done_already("round-purged"):
+        return Before(earlier, report, _pairs(store, earlier, round_))
+    return Before(earlier, report)
+
+
+def _pairs(store: Store, earlier: Round, later: Round) -> Pairs | None:
+    """Link the people of two rounds; ``None`` where nobody is linked."""
+    import numpy as np
+
+    from checklist.report.changes import Pairs
+    from checklist.scoring import codes_of
+
+    linked = store.responses.linked(earlier.code, later.code)
+    if not linked.teams:
+        return None
+    items = earlier.questionnaire.items
+    valid = sum((answers_of(store, earlier, team) > 0).sum(axis=0) for team in earlier.teams)
+    return Pairs(
+        codes_of(bytes(linked.old), len(items)),
+        codes_of(bytes(linked.new), len(later.questionnaire.items)),
+        np.array(linked.teams, dtype=np.intp),
+        {item.id: int(n) for item, n in zip(items, np.atleast_1d(valid), strict=True)},
+    )
+
+
+def _report(
+    store: Store, round_: Round, texts: Texts, before: Callable[[], Before | None]
+) -> Report:
     from checklist.report import round_report
 
     if found := _frozen(store, round_, texts):
@@ -141,9 +197,10 @@ def report_on(store: Store, round_: Round, texts: Texts) -> Report:
     with done_already("round-purged"):
         return round_report(
             round_,
-            lambda team: answers_of(store, round_, team),
+            lambda team, view: answers_of(store, round_, team, view),
             store.responses.comments(round_.code),
             texts,
+            before(),
         )
     if found := _frozen(store, round_, texts):  # the answers went while they were read
         return found
