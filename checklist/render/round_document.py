@@ -3,7 +3,14 @@
 from collections.abc import Iterator
 
 from checklist.i18n import Texts
-from checklist.render import round_items, round_profile, round_reading, round_topics
+from checklist.render import (
+    round_change,
+    round_items,
+    round_outside,
+    round_profile,
+    round_reading,
+    round_topics,
+)
 from checklist.render.blocks import Block, Bullets, Heading, Paragraph, Subheading, Title
 from checklist.render.round_view import View
 from checklist.report import summary
@@ -32,6 +39,8 @@ def round_blocks(report: Report, round_: Round, texts: Texts) -> list[Block]:
     blocks = [_title(view), *_short(view)]
     if view.everybody.status == "published":
         blocks += round_profile.profile(view)
+        blocks += round_change.change(view)
+        blocks += round_outside.outside(view)
         blocks += round_topics.topics(view)
         blocks += round_items.items(view)
         blocks += round_profile.teams(view)

@@ -18,14 +18,18 @@ def reading(view: View) -> Iterator[Block]:
     texts = view.texts
     yield Heading(texts("report.reading.title"))
     rows = [row for group in view.report.groups for row in group.dimensions]
+    compared = [row for row in view.report.changes if row.difference is not None]
     said = [
-        texts("report.reading.self"),
+        texts(f"report.reading.{'self-and-outside' if view.report.gaps else 'self'}"),
         texts("limits.norms"),
         texts("report.reading.score"),
         texts("report.reading.reverse") if _turned(view) else "",
         texts("report.reading.range") if any(row.interval for row in rows) else "",
         texts("report.reading.bounds") if any(row.bounds for row in rows) else "",
         texts("report.reading.steps") if any(row.ad_m is not None for row in rows) else "",
+        texts("report.reading.change") if compared else "",
+        texts("report.reading.size") if any(row.g is not None for row in compared) else "",
+        texts("report.reading.gap") if any(row.interval for row in view.report.gaps) else "",
         texts("report.reading.hidden"),
     ]
     yield Bullets(tuple((part, "") for part in said if part))

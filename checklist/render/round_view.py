@@ -4,7 +4,7 @@ from functools import cached_property
 
 from checklist.i18n import Texts
 from checklist.privacy import Thresholds
-from checklist.questionnaire import Wording
+from checklist.questionnaire import Perspective, Wording
 from checklist.report.model import Group, Interval, ItemRow, Report, RoundPart, Status
 from checklist.rounds import Round
 
@@ -41,15 +41,39 @@ class View:
     @cached_property
     def everybody(self) -> Group:
         """The row for all teams together."""
-        return next(group for group in self.report.groups if group.team is None)
+        return self.own(None)
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The dimensions' titles by id."""
+        return {row.id: row.title for row in self.everybody.dimensions}
+
+    def own(self, team: str | None) -> Group:
+        """Give the self-view of everybody or a team."""
+        return self._groups["self", team]
+
+    def observers(self, team: str | None) -> Group | None:
+        """Give the observers' view of everybody or a team, where there is one."""
+        return self._groups.get(("observer", team))
+
+    def items_of(self, dimension: str) -> list[str]:
+        """Give the ids of a dimension's items."""
+        found = self.round.questionnaire.dimensions
+        return [item.id for part in found if part.id == dimension for item in part.items]
+
+    @cached_property
+    def _groups(self) -> dict[tuple[Perspective, str | None], Group]:
+        return {(group.perspective, group.team): group for group in self.report.groups}
 
     @cached_property
     def teams(self) -> tuple[Group, ...]:
         """The teams' rows in the keeper's order; none where a round has only one team."""
         if len(self.round.teams) < 2:
             return ()
-        rows = {group.team: group for group in self.report.groups if group.perspective == "self"}
-        return tuple(rows[team.name] for team in self.round.teams if team.name in rows)
+        rows = self._groups
+        return tuple(
+            rows["self", team.name] for team in self.round.teams if ("self", team.name) in rows
+        )
 
     @cached_property
     def only_team(self) -> Group | None:
@@ -67,6 +91,13 @@ class View:
         """The groups whose items are shown."""
         return (self.focus,) if self.focus is self.everybody else (self.focus, self.everybody)
 
+    @property
+    def beside_focus(self) -> tuple[Group, ...]:
+        """The groups that stand beside the one in focus: the teams, or for a team everybody."""
+        if self.focus is not self.everybody:
+            return (self.everybody,)
+        return tuple(group for group in self.teams if group.status == "published")
+
     def name(self, group: Group) -> str:
         """Name a group."""
         return self.texts("report.everybody") if group.team is None else group.team
@@ -80,6 +111,21 @@ class View:
         if interval is None:
             return ""
         low, high = self.ends(interval)
+        return self.texts("report.span", low=low, high=high)
+
+    def signed(self, difference: float, digits: int = 0) -> str:
+        """Write a difference with its sign."""
+        written = self.texts.number(difference, digits)
+        zero = self.texts.number(0.0, digits)
+        if written.lstrip("\N{MINUS SIGN}") == zero:
+            return zero
+        return f"+{written}" if difference > 0 else written
+
+    def signed_span(self, interval: Interval | None) -> str:
+        """Word the interval of a difference; empty for none."""
+        if interval is None:
+            return ""
+        low, high = (self.signed(end) for end in interval)
         return self.texts("report.span", low=low, high=high)
 
     def ends(self, interval: Interval) -> tuple[str, str]:
@@ -96,3 +142,9 @@ class View:
             return row.text
         mark = self.texts("report.fewer-is-better")
         return self.texts("report.items.reversed", text=row.text, mark=mark)
+
+
+def unclear(interval: Interval) -> str:
+    """Say why a difference is not clear: by itself, or among so many that are looked at."""
+    low, high = interval
+    return "unclear" if low <= 0 <= high else "unclear-among-many"

@@ -12,6 +12,7 @@ import numpy as np
 
 from checklist import privacy, statistics
 from checklist.report.model import DimensionRow, Group, ItemRow, Report
+from checklist.report.outside import clear_gaps
 
 LEAST = 3
 MOST = 5
@@ -32,6 +33,9 @@ Kind = Literal[
     "one-topic",
     "lower",
     "no-difference",
+    "went",
+    "no-change",
+    "seen",
     "interval",
     "higher",
     "lowest-answers",
@@ -47,7 +51,7 @@ Kind = Literal[
 IMPORTANCE: tuple[Kind, ...] = get_args(Kind)
 
 FILLING: tuple[Kind, ...] = ("own-view", "no-norms")
-"""True of every round; they stand only where there is little else to say."""
+"""They stand only where there is little else to say."""
 
 
 @dataclass(frozen=True)
@@ -65,12 +69,15 @@ class Claim:
     * ``no-scores``; ``one-topic`` (dimension): nothing to compare.
     * ``lower``, ``higher`` (dimensions, than): clearly so against ``than``, or, where that is null,
       against at least one other; ``no-difference``: no test says so of any.
+    * ``went`` (up, down: dimensions): clearly so against the round before; ``no-change``: it is
+      compared with, and no difference is clear.
+    * ``seen`` (lower, higher: dimensions): clearly so by observers, against the self-view.
     * ``lowest-answers``, ``highest-answers``, ``same`` (dimensions): every answer is the worst, the
       best, or the one that all others gave to the item.
     * ``alike`` (dimensions): AD_M up to the limit; ``spread`` (item, low, high): so many at the
       ends.
     * ``interval`` (dimension, n, low, high): the widest.
-    * ``own-view``, ``no-norms``: true of every round.
+    * ``own-view``: there is no outside view; ``no-norms``: true of every round.
     """
 
     kind: Kind
@@ -94,13 +101,18 @@ def claims(report: Report) -> list[Claim]:
             Claim("nobody") if everybody.status == "no_data" else Claim("too-few", {"least": least})
         )
         return [first, Claim("nothing-shown"), Claim("new-round")]
-    teams = [group for group in report.groups if group.team is not None]
+    teams = [g for g in report.groups if g.team is not None and g.perspective == "self"]
     alone = len(teams) == 1
     about = teams[0] if alone and teams[0].status == "published" else everybody
     found = [*_who(about, everybody, teams), *_what(about, report)]
-    found += [Claim(kind) for kind in FILLING[: max(0, LEAST - len(found))]]
+    found += [Claim(kind) for kind in _filling(report)[: max(0, LEAST - len(found))]]
     kept = sorted(found, key=lambda claim: IMPORTANCE.index(claim.kind))[:MOST]
     return [claim for claim in found if claim in kept]
+
+
+def _filling(report: Report) -> list[Kind]:
+    outside = any(group.perspective != "self" for group in report.groups)
+    return [kind for kind in FILLING if not (outside and kind == "own-view")]
 
 
 def _who(about: Group, everybody: Group, teams: Sequence[Group]) -> Iterator[Claim]:
@@ -142,6 +154,8 @@ def _what(about: Group, report: Report) -> Iterator[Claim]:
         return
     unanimous = [row for row in rows if row.ad_m is not None and row.ad_m < TINY]
     yield from _order(about, rows, report, compared=len(unanimous) < len(rows))
+    yield from _changes(about, report)
+    yield from _outside(about, report)
     yield from _unanimous(unanimous)
     yield from _similarity(about, [row for row in rows if row not in unanimous])
     yield from _interval(rows)
@@ -168,6 +182,28 @@ def _order(
             yield Claim("higher", {"dimensions": high, "than": None})
     elif compared:
         yield Claim("no-difference")
+
+
+def _changes(about: Group, report: Report) -> Iterator[Claim]:
+    compared = [
+        change
+        for change in report.changes
+        if change.team == about.team and change.difference is not None
+    ]
+    up = tuple(change.dimension for change in compared if change.verdict == "up")
+    down = tuple(change.dimension for change in compared if change.verdict == "down")
+    if up or down:
+        yield Claim("went", {"up": up, "down": down})
+    elif compared and all(change.interval is not None for change in compared):
+        yield Claim("no-change")
+
+
+def _outside(about: Group, report: Report) -> Iterator[Claim]:
+    clear = clear_gaps(report, about.team)
+    lower = tuple(dimension for dimension, side in clear.items() if side == "lower")
+    higher = tuple(dimension for dimension, side in clear.items() if side == "higher")
+    if clear:
+        yield Claim("seen", {"lower": lower, "higher": higher})
 
 
 def _unanimous(rows: Sequence[DimensionRow]) -> Iterator[Claim]:

@@ -6,6 +6,7 @@ side sums up how people describe themselves, the other is a picture of the whole
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from checklist import scoring, statistics
@@ -137,6 +138,50 @@ def clear_gaps(report: Report, team: str | None) -> dict[str, Side]:
         for (dimension, _), verdict in zip(both, verdicts, strict=True)
         if verdict in named
     }
+
+
+@dataclass(frozen=True)
+class Widest:
+    """An item on which self-view and outside view differ most; means are raw, in option steps."""
+
+    text: str
+    reverse: bool
+    self: float
+    outside: float
+    top: int
+
+
+def widest_item(report: Report, items: Sequence[str], team: str | None) -> Widest | None:
+    """Find the item of a dimension on which the two views of a group lie furthest apart.
+
+    Parameters
+    ----------
+    items
+        Ids of the dimension's items, which share a scale.
+
+    Returns
+    -------
+    Widest
+        In the words of the self-view; ``None`` where no item is published in both.
+    """
+    views = {
+        group.perspective: {row.id: row for row in group.items if row.mean is not None}
+        for group in report.groups
+        if group.team == team
+    }
+    own, seen = views.get("self", {}), views.get("observer", {})
+    both = [name for name in items if name in own and name in seen]
+    if not both:
+        return None
+    name = max(both, key=lambda each: abs((own[each].mean or 0.0) - (seen[each].mean or 0.0)))
+    row = own[name]
+    return Widest(
+        row.text,
+        row.reverse,
+        row.mean or 0.0,
+        seen[name].mean or 0.0,
+        len(row.counts or ()),
+    )
 
 
 def _rows(report: Report, team: str | None, perspective: str) -> Iterator[DimensionRow]:

@@ -52,6 +52,10 @@ class _Words:
                 return self.texts(
                     f"summary.{claim.kind}", dimensions=self._quoted(values["dimensions"])
                 )
+            case "went":
+                return self._either("went", "up", "down", values)
+            case "seen":
+                return self._either("seen", "higher", "lower", values)
             case "one-topic":
                 return self.texts("summary.one-topic", dimension=self.titles[values["dimension"]])
             case "spread":
@@ -93,6 +97,15 @@ class _Words:
             return self.texts("summary.lower-than", dimension=dimensions, than=than)
         key = "summary.lower" if kind == "lower" else "summary.higher"
         return self.texts.count(key, len(values["dimensions"]), dimensions=dimensions)
+
+    def _either(self, kind: str, high: str, low: str, values: Mapping[str, Any]) -> str:
+        """Say what lies clearly higher, what lower, or both."""
+        if values[high] and values[low]:
+            both = {side: self._quoted(values[side]) for side in (high, low)}
+            return self.texts(f"summary.{kind}-both", **both)
+        side = high if values[high] else low
+        named = self._quoted(values[side])
+        return self.texts.count(f"summary.{kind}-{side}", len(values[side]), dimensions=named)
 
     def _interval(self, values: Mapping[str, Any]) -> str:
         low, high = values["low"], values["high"]

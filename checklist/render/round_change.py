@@ -1,0 +1,102 @@
+"""What changed since the round before: of the group in focus, then of the teams."""
+
+from collections.abc import Iterator, Sequence
+
+from checklist.render.blocks import (
+    Block,
+    Bullets,
+    Difference,
+    Differences,
+    Heading,
+    Paragraph,
+    Subheading,
+)
+from checklist.render.round_view import View, unclear
+from checklist.report.model import Change, Group
+
+EFFECT_DIGITS = 2
+
+
+def change(view: View) -> Iterator[Block]:
+    """Set this round beside the one it follows, where it follows one."""
+    found = view.report.changes
+    if not found or view.part.follows is None:
+        return
+    texts = view.texts
+    own = _of(found, view.focus)
+    yield Heading(texts("report.change.title"))
+    if all(row.difference is None for row in own):
+        yield Paragraph(texts("report.change.nothing", code=view.part.follows))
+        yield Bullets(tuple((view.titles[row.dimension], _why(view, row)) for row in own))
+    else:
+        yield Paragraph(texts("report.change.note", code=view.part.follows), quiet=True)
+        yield from _compared(view, own)
+        yield Paragraph(texts("report.change.regression"), quiet=True)
+    for group in view.beside_focus:
+        rows = _of(found, group)
+        if any(row.difference is not None for row in rows):
+            yield Subheading(view.name(group))
+            yield from _compared(view, rows)
+
+
+def _compared(view: View, rows: Sequence[Change]) -> Iterator[Block]:
+    """Say who is compared, once where it is the same for all rows, and how they differ."""
+    texts = view.texts
+    kinds = {(row.kind, row.n if row.kind == "paired" else 0) for row in rows if row.n is not None}
+    if len(kinds) == 1:
+        [(kind, n)] = kinds
+        paired = kind == "paired"
+        yield Paragraph(
+            texts.count("report.change.all-paired", n)
+            if paired
+            else texts("report.change.all-independent")
+        )
+    yield Differences(
+        texts("report.change.left"),
+        texts("report.change.right"),
+        tuple(_row(view, row, alike=len(kinds) == 1) for row in rows),
+    )
+
+
+def _of(found: Sequence[Change], group: Group) -> list[Change]:
+    return [row for row in found if row.team == group.team]
+
+
+def _row(view: View, row: Change, *, alike: bool) -> Difference:
+    title = view.titles[row.dimension]
+    if row.difference is None:
+        return Difference(title, None, None, "", _why(view, row))
+    return Difference(
+        title=title,
+        difference=row.difference,
+        interval=row.interval,
+        figure=view.signed(row.difference),
+        words="; ".join(_said(view, row, alike=alike)),
+        span=view.signed_span(row.interval),
+    )
+
+
+def _why(view: View, row: Change) -> str:
+    if row.status == "changed":
+        return view.texts("report.change.changed")
+    return view.texts("report.change.hidden", reason=view.why_hidden(row.status))
+
+
+def _said(view: View, row: Change, *, alike: bool) -> Iterator[str]:
+    """Say how clear a difference is, between whom it is, unless said already, and how large."""
+    texts = view.texts
+    yield texts(f"report.change.{_verdict(row)}")
+    if not alike and row.kind == "paired":
+        yield texts.count("report.change.paired", row.n or 0)
+    elif not alike:
+        yield texts("report.change.independent")
+    if row.g is not None:
+        yield texts("report.change.size", g=texts.number(row.g, EFFECT_DIGITS))
+
+
+def _verdict(row: Change) -> str:
+    if row.interval is None:
+        return "no-spread"
+    if row.verdict == "unclear":
+        return unclear(row.interval)
+    return row.verdict or "unclear"
