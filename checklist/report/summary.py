@@ -53,9 +53,9 @@ class _Words:
                     f"summary.{claim.kind}", dimensions=self._quoted(values["dimensions"])
                 )
             case "went":
-                return self._either("went", "up", "down", values)
+                return self._went(values)
             case "seen":
-                return self._either("seen", "higher", "lower", values)
+                return self._seen(values)
             case "one-topic":
                 return self.texts("summary.one-topic", dimension=self.titles[values["dimension"]])
             case "spread":
@@ -98,14 +98,21 @@ class _Words:
         key = "summary.lower" if kind == "lower" else "summary.higher"
         return self.texts.count(key, len(values["dimensions"]), dimensions=dimensions)
 
-    def _either(self, kind: str, high: str, low: str, values: Mapping[str, Any]) -> str:
-        """Say what lies clearly higher, what lower, or both."""
-        if values[high] and values[low]:
-            both = {side: self._quoted(values[side]) for side in (high, low)}
-            return self.texts(f"summary.{kind}-both", **both)
-        side = high if values[high] else low
-        named = self._quoted(values[side])
-        return self.texts.count(f"summary.{kind}-{side}", len(values[side]), dimensions=named)
+    def _went(self, values: Mapping[str, Any]) -> str:
+        up, down = values["up"], values["down"]
+        if up and down:
+            return self.texts("summary.up-and-down", up=self._quoted(up), down=self._quoted(down))
+        side, names = ("up", up) if up else ("down", down)
+        return self.texts.count(f"summary.went-{side}", len(names), dimensions=self._quoted(names))
+
+    def _seen(self, values: Mapping[str, Any]) -> str:
+        higher, lower = values["higher"], values["lower"]
+        if higher and lower:
+            return self.texts(
+                "summary.higher-and-lower", higher=self._quoted(higher), lower=self._quoted(lower)
+            )
+        side, names = ("higher", higher) if higher else ("lower", lower)
+        return self.texts.count(f"summary.seen-{side}", len(names), dimensions=self._quoted(names))
 
     def _interval(self, values: Mapping[str, Any]) -> str:
         low, high = values["low"], values["high"]
