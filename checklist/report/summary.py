@@ -102,8 +102,8 @@ class _Words:
         up, down = values["up"], values["down"]
         if up and down:
             return self.texts("summary.up-and-down", up=self._quoted(up), down=self._quoted(down))
-        side, names = ("up", up) if up else ("down", down)
-        return self.texts.count(f"summary.went-{side}", len(names), dimensions=self._quoted(names))
+        key, names = ("summary.went-up", up) if up else ("summary.went-down", down)
+        return self.texts.count(key, len(names), dimensions=self._quoted(names))
 
     def _seen(self, values: Mapping[str, Any]) -> str:
         higher, lower = values["higher"], values["lower"]
@@ -111,8 +111,9 @@ class _Words:
             return self.texts(
                 "summary.higher-and-lower", higher=self._quoted(higher), lower=self._quoted(lower)
             )
-        side, names = ("higher", higher) if higher else ("lower", lower)
-        return self.texts.count(f"summary.seen-{side}", len(names), dimensions=self._quoted(names))
+        key = "summary.seen-higher" if higher else "summary.seen-lower"
+        names = higher or lower
+        return self.texts.count(key, len(names), dimensions=self._quoted(names))
 
     def _interval(self, values: Mapping[str, Any]) -> str:
         low, high = values["low"], values["high"]
