@@ -122,10 +122,14 @@ class View:
         return f"+{written}" if difference > 0 else written
 
     def signed_span(self, interval: Interval | None) -> str:
-        """Word the interval of a difference; empty for none."""
+        """Word the interval of a difference, with as many digits as tell its ends from 0."""
         if interval is None:
             return ""
-        low, high = (self.signed(end) for end in interval)
+        for digits in range(FINEST + 1):
+            low, high = (self.signed(end, digits) for end in interval)
+            zero = self.texts.number(0.0, digits)
+            if zero not in (low if interval[0] else "", high if interval[1] else ""):
+                break
         return self.texts("report.span", low=low, high=high)
 
     def ends(self, interval: Interval) -> tuple[str, str]:

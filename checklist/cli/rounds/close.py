@@ -64,6 +64,10 @@ def _what_is_reported(session: Session, round_: Round, report: Report) -> list[B
 def _prospect(session: Session, group: Group) -> tuple[str, str]:
     texts = session.texts
     name = texts("report.everybody") if group.team is None else group.team
+    if group.perspective == "lead":
+        return texts("round.prospect-of-lead", name=name), texts("round.prospect-lead")
+    if group.perspective == "observer":
+        name = texts("round.prospect-of-observers", name=name)
     if group.status != "published":
         return name, texts(f"round.prospect-{group.status}")
     shown = [row for row in group.dimensions if row.status == "published"]
