@@ -87,9 +87,10 @@ def gaps(own: Sequence[Group], outside: Sequence[Group]) -> list[Gap]:
 def _gap(team: str | None, by: By, own: DimensionRow, seen: DimensionRow) -> Gap:
     gap = interval = None
     if own.score is not None and seen.score is not None:
-        gap = seen.score - own.score
+        difference = _difference(own, seen)
+        gap = difference.value
         if by == "observer":
-            interval = statistics.difference_interval(_difference(own, seen))
+            interval = statistics.difference_interval(difference)
     return Gap(
         team=team,
         dimension=own.id,

@@ -13,6 +13,13 @@ from checklist.statistics.scores import LEVEL
 WIDEST = 100.0
 """No two POMP scores lie further apart than this."""
 
+TINY = 1e-9
+"""A difference below this, in POMP, is nothing but rounding, and 0.
+
+Scores are good to 1e-13; the least real difference, one answer of one person among a million, comes
+to 1e-6.
+"""
+
 Verdict = Literal["up", "down", "unclear"]
 
 
@@ -68,7 +75,7 @@ def welch(
     >>> [round(figure, 3) for figure in apart]
     [10.0, 5.774, 23.158]
     """
-    value = float(score_a - score_b)
+    value = _unless_rounding(score_a - score_b)
     if n_a < 2 or n_b < 2:
         return Difference(value, float("nan"), float("nan"))
     error_a, error_b = sd_a / sqrt(n_a), sd_b / sqrt(n_b)
@@ -100,10 +107,11 @@ def paired(difference: float, sd_of_differences: float, n: int) -> Difference:
     >>> paired(5.0, 12.0, 16)
     Difference(value=5.0, error=3.0, df=15.0)
     """
+    value = _unless_rounding(difference)
     if n < 2:
-        return Difference(float(difference), float("nan"), float("nan"))
+        return Difference(value, float("nan"), float("nan"))
     error = float(sd_of_differences / sqrt(n))
-    return Difference(float(difference), error, float(n - 1) if error > 0 else float("nan"))
+    return Difference(value, error, float(n - 1) if error > 0 else float("nan"))
 
 
 def difference_interval(difference: Difference) -> tuple[float, float] | None:
@@ -249,6 +257,11 @@ def _satterthwaite_df(spread_a: float, n_a: int, spread_b: float, n_b: int) -> f
         return float("nan")
     share_a, share_b = (spread_a / both) ** 2, (spread_b / both) ** 2
     return float(1 / (share_a**2 / (n_a - 1) + share_b**2 / (n_b - 1)))
+
+
+def _unless_rounding(difference: float) -> float:
+    """Give a difference, or 0 in place of rounding, which has a direction but means nothing."""
+    return 0.0 if abs(difference) < TINY else float(difference)
 
 
 def _tells(difference: Difference) -> bool:
