@@ -227,14 +227,27 @@ def test_those_of_the_old_round_count_where_all_of_the_new_are_linked() -> None:
     assert not paired_shown([Matched([(8, 8)], before=8)], 4, 5)
 
 
-def test_the_larger_threshold_of_the_two_rounds_counts() -> None:
+@pytest.mark.parametrize(
+    ("first_k", "second_k", "nord", "kind"),
+    [
+        (5, 8, 7, "independent"),
+        (5, 8, 8, "paired"),
+        (8, 8, 8, "paired"),
+        (8, 5, 8, "independent"),
+    ],
+)
+def test_the_newer_round_may_not_promise_less_and_its_threshold_counts(
+    first_k: int, second_k: int, nord: int, kind: str
+) -> None:
+    """Of sixteen in Nord so many are matched, of Süd nobody."""
     rng = np.random.default_rng(2)
-    old, new = ({team: drawn(rng, 12, lean) for team in TEAMS} for lean in (0.5, 0.6))
-    first, second = a_round("eins", min_group=8), a_round("zwei", follows="eins")
+    old, new = ({team: drawn(rng, 16, lean) for team in TEAMS} for lean in (0.5, 0.6))
+    first = a_round("eins", min_group=first_k)
+    second = a_round("zwei", follows="eins", min_group=second_k)
     earlier = round_report(first, views({"self": old}), [], DE)
-    linked = pairs_of(old, new, {"Nord": 4, "Süd": 3})
+    linked = pairs_of(old, new, {"Nord": nord})
     report = round_report(second, views({"self": new}), [], DE, Before(first, earlier, linked))
-    assert {row.kind for row in rows_of(report).values()} == {"independent"}
+    assert {row.kind for row in rows_of(report).values()} == {kind}
 
 
 def test_only_what_stayed_the_same_is_compared() -> None:

@@ -63,7 +63,15 @@ each item the answers of those who are matched, the new ones minus the old ones.
 7. A combination without a paired change of the newest round is one of the rounds before, which hold
    by the same argument, and of the newest round's own figures, which have unknowns of their own.
    For this only the newest round's people are counted in 5. So it holds for a chain of any length,
-   and where several rounds follow the same one.
+   and where several rounds follow the same one. And since nobody else is counted, it holds whoever
+   takes part in several rounds, matched or not, or is an observer as well.
+8. Rounds may have promised different k. A combination with paired changes reaches back along them,
+   and the number in 5 is the newest round's. So a round that promises less than the one before
+   shows no paired change: along those that are shown k never falls, and the newest one's is the
+   largest. The larger k of the two rounds would not do. Let twelve be matched three times, beside
+   one person in the first round (k = 12), twelve in the second and five in the third (k = 5): both
+   changes together are those of the twelve from the first round to the third, and with both rounds'
+   own figures about the one and the five.
 
 It is not enough that those who are matched are k, and those who are not in both rounds together 0
 or k: with a team of whom all but one are matched, and another of whom nobody is, the change minus

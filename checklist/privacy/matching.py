@@ -31,7 +31,7 @@ def paired_shown(items: Iterable[Matched], scored: int, k: int) -> bool:
     scored
         Matched people with a score of the dimension in both rounds.
     k
-        The larger of both rounds' score thresholds.
+        The newer round's score threshold, where it is no smaller than the older one's.
 
     Examples
     --------

@@ -198,7 +198,9 @@ def _paired(
     """Give the paired changes that may be shown, by dimension."""
     old, new = before.round.questionnaire, round_.questionnaire
     same = _comparable(old, new)
-    k = max(Thresholds(part.min_group).scores for part in (round_, before.round))
+    if round_.min_group < before.round.min_group:
+        return  # along a chain this would reach people who were promised more: see 8 in privacy
+    k = Thresholds(round_.min_group).scores
     for dimension in new.dimensions:
         if dimension.id not in same:
             continue

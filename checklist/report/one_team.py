@@ -27,7 +27,8 @@ def for_team(report: Report, name: str) -> Report:
     ChecklistError
         ``unknown-team``: the round has no such team.
     """
-    teams = [group.team for group in report.groups if group.team is not None]
+    named = (group.team for group in report.groups if group.team is not None)
+    teams = list(dict.fromkeys(named))  # a team has a group for each perspective
     found = name if name in teams else {_folded(team): team for team in teams}.get(_folded(name))
     if found is None:
         code = report.round.code if report.round else ""
