@@ -38,7 +38,7 @@ def test_history_shows_the_difference(answered: Call, tmp_path: Path) -> None:
     again.write_text(json.dumps({"answers": HIGH}))
     answered("run", "anti-churn", "--answers", str(again))
     text = answered("results", "--history").out
-    row = next(line for line in text.splitlines() if re.match(r"Bedarf erkennen +\d", line))
+    row = next(line for line in text.splitlines() if re.match("Bedarf erkennen +▃█ ", line))
     assert row.split()[-3:] == ["33", "100", "+67"]
     assert "steigt oft schon durch Zufall" in " ".join(text.split())
     found = json.loads(answered("results", "--format", "json").out)

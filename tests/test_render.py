@@ -17,6 +17,7 @@ from checklist.render import document, markdown
 from checklist.render.blocks import Block, Heading
 from checklist.render.plain import Charset
 from checklist.render.terminal import TerminalRenderer
+from checklist.render.wrap import wrapped
 from checklist.report import own_report
 from tests.samples import dimension, item, questionnaire, response
 from tests.test_advice import responses
@@ -172,6 +173,12 @@ def test_without_any_answer_there_is_no_figure_and_no_step() -> None:
     assert "Ohne Antworten gibt es weder Profil noch Schritte." in text
     assert "Zu wenige Antworten für einen Wert: 0 von mindestens 2." in text
     assert "Was nach Ihren Antworten schon gut läuft" not in text
+
+
+def test_a_text_is_indented_by_what_its_first_words_take_up() -> None:
+    console = Console(file=io.StringIO(), width=20)
+    lines = wrapped(console, Charset.of("utf-8"), "eins zwei drei vier", 20, "漢字漢字 ")
+    assert [line.plain for line in lines] == ["漢字漢字 eins zwei", "         drei vier"]
 
 
 def test_signs_that_an_encoding_cannot_show_are_spelt() -> None:

@@ -1,6 +1,5 @@
 """What the report on a round says: every section and reason, in both languages, at any width."""
 
-import csv
 import io
 import re
 from collections.abc import Callable, Sequence
@@ -18,7 +17,7 @@ from rich.console import Console
 from checklist.bank import parse
 from checklist.i18n import Texts
 from checklist.questionnaire import Dimension, Item, Wording
-from checklist.render import as_csv, markdown
+from checklist.render import markdown
 from checklist.render.blocks import Block, Heading, Legend, Profile, Stacks, Table, Title
 from checklist.render.plain import Charset
 from checklist.render.round_document import round_blocks
@@ -752,28 +751,3 @@ def test_any_round_can_be_shown(data: st.DataObject) -> None:
         for width in (40, 80):
             assert all(cell_len(x) <= width for x in terminal(content, width).splitlines())
         assert markdown.render(content)
-        assert as_csv.render(about)
-
-
-def test_figures_as_tidy_csv(expected: Callable[[str, str], None]) -> None:
-    expected("round-figures.csv", as_csv.render(report()))
-    for language in LANGUAGES:
-        expected(f"round-codebook.{language}.csv", as_csv.codebook(QUESTIONNAIRE, language))
-
-
-def test_hidden_figures_have_a_status_and_no_value_in_csv() -> None:
-    rows = list(csv.DictReader(io.StringIO(as_csv.render(report()))))
-    gone = [row for row in rows if row["team"] == "Werkstatt" and row["figure"] != "headcount"]
-    assert {row["status"] for row in gone} == {"too_few"}
-    assert {row["value"] for row in gone} == {""}
-    by_place = {(row["team"], row["kind"], row["id"], row["figure"]): row["value"] for row in rows}
-    assert len(by_place) == len(rows), "one line a figure"
-    assert by_place["", "dimension", "listen", "score"] == "51.3"
-    assert by_place["Vertrieb", "item", "promise-late", "count_1"] == "5"
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_a_team_name_is_no_formula(start: str) -> None:
-    about = report("de", shown(None, 14, 16, "de"), shown(f'{start}1+1,"x"', 9, 9, "de"))
-    rows = list(csv.DictReader(io.StringIO(as_csv.render(about), newline="")))
-    assert {row["team"] for row in rows} == {"", f'\'{start}1+1,"x"'}

@@ -62,6 +62,8 @@ class Session:
 
     def write(self, text: str) -> None:
         """Write a result that is text already; what standard output cannot show is spelt out."""
+        if os.linesep == "\r\n":  # the stream ends lines so by itself
+            text = text.replace("\r\n", "\n")
         sys.stdout.write(Charset.of(sys.stdout.encoding).lines(text))
         sys.stdout.flush()
 

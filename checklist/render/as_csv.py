@@ -1,31 +1,42 @@
-"""A round's report as tidy CSV, one line a figure, and its codebook. Comments are no figures."""
+"""A round's report as tidy CSV, one line a figure, and its codebook. Comments are no figures.
 
-import csv
-import io
+For people with a spreadsheet, in which figures add up and nothing runs. The contract for other
+programs is the JSON: there numbers are numbers in every language, and texts are as they were typed.
+"""
+
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from checklist.questionnaire import Questionnaire, Wording
+from checklist.render.spreadsheet import PROGRAMS, SPREADSHEETS, Cell, Dialect, write
 from checklist.report.model import DimensionRow, Group, Interval, ItemRow, Report
 
 HEADER = ("team", "perspective", "kind", "id", "figure", "status", "value")
-OBEYED = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet."""
-
-Line = tuple[str, str, str, str, str, str, str]
-Figures = Iterable[tuple[str, float | int | str | None]]
+Line = tuple[Cell, ...]
+Figures = Iterable[tuple[str, Cell]]
 
 
-def render(report: Report) -> str:
+def render(report: Report, dialect: Dialect | None = None, label: str = "") -> str:
     """Write the published figures; what is hidden has its status and an empty value.
 
-    ``team`` is empty for everybody. Numbers are unrounded, with a point.
+    ``team`` is empty for everybody. Columns and ids are the same in every language.
+
+    Parameters
+    ----------
+    report
+        What has passed the gate.
+    dialect
+        How to write it; else as a spreadsheet in the report's language reads it.
+    label
+        What stands in a last column of every line; without one there is no such column.
     """
-    return _written(HEADER, _lines(report))
+    dialect = dialect or SPREADSHEETS[report.lang]
+    if not label:
+        return write(HEADER, _lines(report), dialect)
+    return write((*HEADER, "label"), ((*line, label) for line in _lines(report)), dialect)
 
 
 def codebook(questionnaire: Questionnaire, lang: str) -> str:
-    """Say what the ids stand for: a line an item, in the order of the file.
+    """Say what the ids stand for, for other programs: a line an item, in the order of the file.
 
     Parameters
     ----------
@@ -38,34 +49,24 @@ def codebook(questionnaire: Questionnaire, lang: str) -> str:
     most = max(item.scale.size for item in questionnaire.items)
     options = [f"option_{place}" for place in range(1, most + 1)]
     header = ("item", "dimension", "text", "reverse", "scale", "prompt", *options)
-    return _written(
+    return write(
         header,
         (
             (
                 item.id,
                 dimension.id,
-                guarded(wording.item(item)),
+                wording.item(item),
                 "yes" if item.reverse else "no",
                 item.scale.id,
-                guarded(wording.prompt(item.scale)),
-                *map(guarded, wording.options(item.scale)),
+                wording.prompt(item.scale),
+                *wording.options(item.scale),
                 *[""] * (most - item.scale.size),
             )
             for dimension in questionnaire.dimensions
             for item in dimension.items
         ),
+        PROGRAMS,
     )
-
-
-def guarded(text: str) -> str:
-    """Take from a text that a spreadsheet would compute it.
-
-    Examples
-    --------
-    >>> guarded("=1+1"), guarded("Sales")
-    ("'=1+1", 'Sales')
-    """
-    return f"'{text}" if text.startswith(OBEYED) else text
 
 
 def _lines(report: Report) -> Iterator[Line]:
@@ -144,15 +145,5 @@ def _ends(name: str, interval: Interval | None) -> tuple[tuple[str, float | None
 def _row(
     team: str | None, perspective: str, kind: str, about: str, status: str, figures: Figures
 ) -> Iterator[Line]:
-    named = guarded(team or "")
     for figure, value in figures:
-        written = "" if value is None else str(value)
-        yield named, perspective, kind, about, figure, status, written
-
-
-def _written(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return out.getvalue()
+        yield team, perspective, kind, about, figure, status, value

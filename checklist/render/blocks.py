@@ -37,7 +37,8 @@ class Paragraph:
 class Bar:
     """One row of a profile; without a score its words say why there is none.
 
-    ``span`` is what the score can vary between, as text. A row without a figure has no bar either.
+    ``span`` is what the score can vary between, as text, and ``interval`` the same as numbers. A
+    row without a figure has no bar either.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Bar:
     figure: str
     words: str
     span: str = ""
+    interval: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

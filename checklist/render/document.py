@@ -13,8 +13,9 @@ from checklist.render.blocks import (
     Paragraph,
     Profile,
     Steps,
-    Table,
     Title,
+    Trail,
+    Trails,
 )
 from checklist.report.model import (
     Arithmetic,
@@ -163,24 +164,49 @@ def _history(report: Report, own: Own, texts: Texts) -> Iterator[Block]:
         yield Paragraph(texts("history.none"))
         return
     past = list(reversed(own.history))
-    header = ("", *(_short(part.finished_on, texts) for part in past))
-    yield Table(
-        (*header, _short(own.finished_on, texts), texts("history.difference")),
-        tuple(
-            (
-                row.title,
-                *(_figure(part.scores.get(row.id), texts) for part in past),
-                _figure(row.score, texts),
-                _signed(own.history[0].differences.get(row.id), texts),
+    yield Trails(
+        dates=(
+            *(_short(part.finished_on, texts) for part in past),
+            _short(own.finished_on, texts),
+        ),
+        last=texts("history.difference"),
+        rows=tuple(
+            Trail(
+                title=row.title,
+                scores=_comparable(row, own),
+                figures=(
+                    *(_figure(part.scores.get(row.id), texts) for part in past),
+                    _figure(row.score, texts),
+                ),
+                difference=_signed(own.history[0].differences.get(row.id), texts),
             )
             for row in report.groups[0].dimensions
         ),
     )
+    yield Paragraph(texts("history.picture"), quiet=True)
     if None in own.history[0].differences.values():
         yield Paragraph(texts("history.not-comparable"), quiet=True)
     if own.largest_step is not None:
         step = texts.number(own.largest_step)
         yield Paragraph(texts("history.note", step=step), quiet=True)
+
+
+def _comparable(row: DimensionRow, own: Own) -> tuple[float | None, ...]:
+    """Give a dimension's scores, oldest first, without those from before its items changed.
+
+    Two scores without a difference between them are no history. Where one is missing, only the
+    same version makes sure that the items are the same.
+    """
+    scores, version = [row.score], own.version
+    for place, part in enumerate(own.history):
+        score = part.scores.get(row.id)
+        if part.differences.get(row.id) is None and (
+            part.version != version or None not in (score, scores[-1])
+        ):
+            return (None,) * (len(own.history) - place) + tuple(reversed(scores))
+        scores.append(score)
+        version = part.version
+    return tuple(reversed(scores))
 
 
 def _short(when: date, texts: Texts) -> str:

@@ -7,6 +7,7 @@ from checklist.render.blocks import (
     Bar,
     Block,
     Bullets,
+    Differences,
     Heading,
     Legend,
     Paragraph,
@@ -17,13 +18,18 @@ from checklist.render.blocks import (
     Subheading,
     Table,
     Title,
+    Trails,
 )
 from checklist.render.plain import one_line
+from checklist.render.trails import LEVELS, picture
 
-SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
-LINE_START = re.compile(r"^(\s*)([-+=]|\d+(?=[.)]))")
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!$]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
+"""What CommonMark obeys, and what others make formulas and links of."""
+LINE_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=]))")
 BAR_LENGTH = 20
 NO_FIGURE = "–"
+NO_SCORE = "·"
+RULES = {"l": " --- ", "r": " ---: "}
 
 
 def render(blocks: Sequence[Block]) -> str:
@@ -39,12 +45,8 @@ def escape(text: str) -> str:
     >>> print(escape("<b>*so*</b>"))
     \<b\>\*so\*\</b\>
     """
-    flat = SPECIAL.sub(r"\\\1", one_line(text))
-    return LINE_START.sub(r"\1\\\2", flat) if not flat[:1].isdigit() else _number_start(flat)
-
-
-def _number_start(text: str) -> str:
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", text)
+    flat = SPECIAL.sub(r"\\\1", one_line(text).strip())
+    return LINE_START.sub(r"\1\\", flat)
 
 
 def _block(block: Block) -> str:
@@ -59,7 +61,7 @@ def _block(block: Block) -> str:
             return f"{escape(text)}\n"
         case Bullets(points):
             return "".join(
-                f"- {escape(said)}: *{escape(more)}*\n" if more else f"- {escape(said)}\n"
+                f"- {escape(said)}: *{escape(more)}*\n" if more.strip() else f"- {escape(said)}\n"
                 for said, more in points
             )
         case Profile(bars):
@@ -71,11 +73,15 @@ def _block(block: Block) -> str:
                 for number, step in enumerate(steps, start=1)
             )
         case Table(header, rows):
-            return _table(header, rows, words=1)
+            return _table(header, rows, "l" + "r" * (len(header) - 1))
         case Legend(prompt, options):
             return _legend(prompt, options)
         case Stacks():
             return _stacks(block)
+        case Differences():
+            return _differences(block)
+        case Trails():
+            return _trails(block)
 
 
 def _bar(bar: Bar) -> str:
@@ -108,7 +114,7 @@ def _stacks(block: Stacks) -> str:
             for stack in block.stacks
             for place, row in enumerate(stack.rows)
         ],
-        words=len(head),
+        "l" * len(head) + "r" * (block.size + 2),
     )
 
 
@@ -123,9 +129,42 @@ def _counts(row: StackRow, size: int) -> list[str]:
     return [str(count) for count in (*row.counts, row.left_open, row.did_not_occur)]
 
 
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]], *, words: int) -> str:
-    """Write a table whose first columns are words."""
-    rule = "|".join([*[" --- "] * words, *[" ---: "] * (len(header) - words)])
+def _differences(block: Differences) -> str:
+    """Write differences as a table; a column that is empty throughout is left out."""
+    rows = block.rows
+    signs = f"\N{MINUS SIGN} {block.left} / + {block.right}"
+    columns = (
+        (signs, "r", [row.figure for row in rows]),
+        ("", "r", [row.span for row in rows]),
+        ("", "r", [row.beside for row in rows]),
+        ("", "l", [row.words for row in rows]),
+    )
+    filled = [column for column in columns if any(column[2])]
+    return _table(
+        ["", *(head for head, _, _ in filled)],
+        [
+            [row.title, *(cells[place] or (NO_FIGURE if head else "") for head, _, cells in filled)]
+            for place, row in enumerate(rows)
+        ],
+        "l" + "".join(letter for _, letter, _ in filled),
+    )
+
+
+def _trails(block: Trails) -> str:
+    """Write histories as a table, each with a small picture of signs."""
+    return _table(
+        ["", "", *block.dates, block.last],
+        [
+            [row.title, picture(row.scores, LEVELS, NO_SCORE), *row.figures, row.difference]
+            for row in block.rows
+        ],
+        "ll" + "r" * (len(block.dates) + 1),
+    )
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]], aligned: str) -> str:
+    """Write a table; ``aligned`` has a letter a column, ``l`` for words and ``r`` for figures."""
+    rule = "|".join(RULES[letter] for letter in aligned)
     return "".join([_row(header), f"|{rule}|\n", *(_row(row) for row in rows)])
 
 

@@ -111,8 +111,17 @@ class Charset:
         >>> Charset.of("utf-8").fills(5), Charset.of("ascii").fills(5)
         ('·░▒▓█', '.-=+#')
         """
-        shaded, plain = FILLS[size]
-        return shaded if _shows(shaded, self.encoding) else plain
+        return self.either(*FILLS[size])
+
+    def either(self, signs: str, plain: str) -> str:
+        """Give signs where the encoding can show all of them, else the plain ones.
+
+        Examples
+        --------
+        >>> Charset.of("utf-8").either("←", "<-"), Charset.of("ascii").either("←", "<-")
+        ('←', '<-')
+        """
+        return signs if _shows(signs, self.encoding) else plain
 
     def text(self, text: str) -> str:
         """Write a text so that the encoding can show it, on one line, with nothing obeyed.

@@ -10,6 +10,7 @@ from checklist.render.blocks import (
     Bar,
     Block,
     Bullets,
+    Differences,
     Heading,
     Legend,
     NumberedStep,
@@ -20,16 +21,18 @@ from checklist.render.blocks import (
     Subheading,
     Table,
     Title,
+    Trails,
 )
+from checklist.render.differences import DifferenceRows
 from checklist.render.plain import Charset
 from checklist.render.stacked import Stacked
+from checklist.render.trails import TrailRows
 from checklist.render.wrap import wrapped
 
 WIDEST = 84
 LONGEST_BAR = 30
 FIGURE = 5
 """Columns of a score beside its bar."""
-NARROWEST_WORDS = 6
 ACCENT = "cyan"
 
 
@@ -47,12 +50,15 @@ class TerminalRenderer:
         self._width = min(console.width, WIDEST)
         self._charset = Charset.of(console.encoding)
         self._stacked = Stacked(console, self._charset, self._width)
+        self._differences = DifferenceRows(console, self._charset, self._width)
+        self._trails = TrailRows(console, self._charset, self._width)
 
     def print(self, blocks: Sequence[Block]) -> None:
         """Write blocks one below the other."""
         before: Block | None = None
         for block in blocks:
-            if isinstance(before, Paragraph) and not before.quiet and isinstance(block, Profile):
+            opens = isinstance(block, (Profile, Differences))
+            if opens and isinstance(before, Paragraph) and not before.quiet:
                 self._console.print()
             before = block
             for line in self._block(block):
@@ -88,6 +94,10 @@ class TerminalRenderer:
                 yield from self._stacked.legend(prompt, options)
             case Stacks():
                 yield from self._stacked.items(block)
+            case Differences():
+                yield from self._differences.rows(block)
+            case Trails():
+                yield from self._trails.rows(block)
 
     def _profile(self, bars: Sequence[Bar]) -> Iterator[Text]:
         titles = max(cell_len(self._charset.text(bar.title)) for bar in bars)
@@ -134,18 +144,17 @@ class TerminalRenderer:
         yield from self._wrapped(step.reason, first="   ", style="dim")
 
     def _table(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[Text]:
-        """Write figures in columns; where not all fit, the oldest go."""
+        """Write figures in columns; where there is too little room, words stand above them."""
         cells = [[self._charset.text(cell) for cell in row] for row in (header, *rows)]
         widths = [max(map(cell_len, column)) + 2 for column in zip(*cells, strict=True)]
-        words = min(widths[0], max(NARROWEST_WORDS, self._width - sum(widths[-2:])))
-        start = 1
-        while words + sum(widths[start:]) > self._width and start < len(widths) - 2:
-            start += 1
-        for place, row in enumerate(cells):
-            line = Text(row[0][: words - 1].ljust(words))
-            for cell, width in zip(row[start:], widths[start:], strict=True):
-                line.append(cell.rjust(width))
-            line.stylize("dim" if place == 0 else "")
+        beside = sum(widths) <= self._width
+        for place, (words, *figures) in enumerate(cells):
+            style = "" if place else "dim"
+            line = Text(words + " " * (widths[0] - cell_len(words)) if beside else "  ", style)
+            if words and not beside:
+                yield from self._wrapped(words, style=style)
+            for cell, width in zip(figures, widths[1:], strict=True):
+                line.append(" " * (width - cell_len(cell)) + cell)
             yield line
 
     def _wrapped(self, text: str, first: str = "", style: str = "") -> Iterator[Text]:

@@ -1,5 +1,6 @@
 """Wraps a text for a terminal, its later lines below its first words."""
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -28,10 +29,10 @@ def wrapped(
     style
         A rich style for the text.
     """
-    indent = " " * len(first)
+    indent = " " * cell_len(first)
     held = HELD.join(charset.text(part) for part in text.split("\N{NO-BREAK SPACE}"))
     shown = []
-    whole, room = Text(held, style=style), max(width - len(first), NARROWEST)
+    whole, room = Text(held, style=style), max(width - len(indent), NARROWEST)
     # Most texts of a card fit on one line, and rich takes long to find that out.
     lines = [whole] if 0 < whole.cell_len <= room else whole.wrap(console, room)
     for place, line in enumerate(lines):

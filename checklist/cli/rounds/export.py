@@ -1,4 +1,9 @@
-"""``checklist round export``: what the gate allows, and the codebook, for other programs."""
+"""``checklist round export``: what the gate allows, and the codebook, for other programs.
+
+Its tables are the same in every language (comma, decimal point, no byte order mark): a script
+should not have to know who ran the command. People with a spreadsheet take ``checklist report
+--format csv``, which follows the language.
+"""
 
 import os.path
 from pathlib import Path
@@ -21,6 +26,7 @@ def export(
 ) -> None:
     """Write published figures and the codebook as tables, and the report as JSON."""
     from checklist.render import as_csv, as_json
+    from checklist.render.spreadsheet import PROGRAMS
 
     session = session_of(context)
     session.check_lang(lang)
@@ -29,7 +35,7 @@ def export(
         found = report_on(store, round_, session.texts)
     folder = Path(to)
     parts = {
-        f"{round_.code}-figures.csv": as_csv.render(found),
+        f"{round_.code}-figures.csv": as_csv.render(found, PROGRAMS),
         f"{round_.code}-codebook.csv": as_csv.codebook(
             round_.questionnaire, session.texts.language
         ),
