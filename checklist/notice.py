@@ -2,7 +2,8 @@
 
 The paragraphs are made once, when a round opens, in every language, and frozen in it: what was
 promised does not change with a later version of the program. Only ``{team}`` is filled in later,
-since it differs between respondents.
+since it differs between respondents. Who looks at a team from outside, or leads it, is told what is
+different for them.
 """
 
 from difflib import get_close_matches
@@ -13,6 +14,7 @@ import tomli
 
 from checklist.errors import ChecklistError, Problem
 from checklist.i18n import LANGUAGES, Texts
+from checklist.questionnaire import PERSPECTIVES, Perspective
 from checklist.rounds import Round, Team, Terms
 
 TEAM = "{team}"
@@ -28,25 +30,53 @@ STATED: dict[str, tuple[str, type]] = {
 
 
 def notice(round_: Round) -> dict[str, tuple[str, ...]]:
-    """Word what respondents are told before the first question, in every language."""
-    return {language: _paragraphs(round_, Texts(language)) for language in LANGUAGES}
+    """Word what respondents are told before the first question, in every language.
+
+    Returns
+    -------
+    dict
+        As ``Round.notice``; for the outside views only where the questionnaire has words for them.
+    """
+    outside = round_.questionnaire.has_outside_view
+    views = [view for view in PERSPECTIVES if outside or view == "self"]
+    return {
+        _key(language, view): _paragraphs(round_, Texts(language), view)
+        for language in LANGUAGES
+        for view in views
+    }
 
 
-def told(round_: Round, team: Team, texts: Texts) -> tuple[str, ...]:
+def frozen(round_: Round, texts: Texts, view: Perspective = "self") -> tuple[str, ...]:
+    """Give the frozen notice, with ``{team}`` in it.
+
+    A round that opened when there were no outside views says it of them in the words of today,
+    from the terms that are frozen in it.
+    """
+    found = round_.notice.get(_key(texts.language, view))
+    return _paragraphs(round_, texts, view) if found is None else found
+
+
+def told(round_: Round, team: Team, texts: Texts, view: Perspective = "self") -> tuple[str, ...]:
     """Give the frozen notice as one respondent reads it."""
-    size = texts.count("notice.heads", team.headcount) if team.headcount is not None else ""
+    known = view == "self" and team.headcount is not None
+    size = texts.count("notice.heads", team.headcount or 0) if known else ""
     named = texts("notice.team", team=team.name, heads=size).strip()
-    return tuple(part.replace(TEAM, named) for part in round_.notice[texts.language])
+    return tuple(part.replace(TEAM, named) for part in frozen(round_, texts, view))
 
 
-def _paragraphs(round_: Round, texts: Texts) -> tuple[str, ...]:
+def _key(language: str, view: Perspective) -> str:
+    return language if view == "self" else f"{language}/{view}"
+
+
+def _paragraphs(round_: Round, texts: Texts, view: Perspective) -> tuple[str, ...]:
     from checklist.privacy import Thresholds
 
     terms, least = round_.terms, Thresholds(round_.min_group)
     unstated = texts("notice.not-stated")
     said = [
         texts("notice.leads", keeper=terms.keeper_name) if terms.leads else "",
-        texts("notice.voluntary"),
+        "" if view == "self" else texts(f"notice.{view}.about", team=TEAM),
+        texts("notice.voluntary" if view == "self" else f"notice.{view}.voluntary"),
         texts(
             "notice.responsible",
             keeper=terms.keeper,
@@ -54,24 +84,43 @@ def _paragraphs(round_: Round, texts: Texts) -> tuple[str, ...]:
             basis=terms.legal_basis or unstated,
             council=terms.works_council or unstated,
         ),
-        texts("notice.sent", team=TEAM),
-        texts("notice.with-comments" if round_.comments else "notice.without-comments"),
+        texts("notice.sent" if view == "self" else f"notice.{view}.sent", team=TEAM),
+        texts(_about_comments(round_, view)),
         texts("notice.readers", keeper=terms.keeper_name),
         texts("notice.report", recipient=terms.recipient)
         if terms.recipient
         else texts("notice.report-open"),
+        texts("notice.beside") if view == "self" and round_.questionnaire.has_outside_view else "",
         texts(
-            "notice.thresholds-comments" if round_.comments else "notice.thresholds",
+            _about_thresholds(round_, view),
             scores=least.scores,
             items=least.items,
             comments=least.comments,
-        ),
+        )
+        if view != "lead"
+        else "",
         texts(f"notice.{_promise(terms)}"),
         texts("notice.until", date=texts.day(round_.until)) if round_.until else "",
         texts("notice.deletion", days=round_.delete_after),
-        texts("notice.rights", code=round_.code, contact=terms.keeper),
+        texts(
+            "notice.rights" if view == "self" else f"notice.{view}.rights",
+            code=round_.code,
+            contact=terms.keeper,
+        ),
     ]
     return tuple(filter(None, said))
+
+
+def _about_comments(round_: Round, view: Perspective) -> str:
+    if view != "self":
+        return "notice.no-texts"
+    return "notice.with-comments" if round_.comments else "notice.without-comments"
+
+
+def _about_thresholds(round_: Round, view: Perspective) -> str:
+    if view != "self":
+        return "notice.observer.thresholds"
+    return "notice.thresholds-comments" if round_.comments else "notice.thresholds"
 
 
 def _promise(terms: Terms) -> str:

@@ -12,10 +12,13 @@ from checklist.i18n import LANGUAGES, Texts
 from checklist.notice import notice
 from checklist.privacy import LEAST_GROUP
 from checklist.questionnaire import Questionnaire
-from checklist.rounds import Round, Team, Terms
+from checklist.rounds import Round, Team, Terms, lead_digest
 
 CONSONANTS, VOWELS = "fklmrst", "aiou"
-SYLLABLES = 4
+SYLLABLES = 2
+"""In each group of a code."""
+CODE_GROUPS, LEAD_GROUPS = 2, 3
+"""A lead's code opens something: 28 to the power of 6 of them are too many to try."""
 CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38}[a-z0-9])")
 LONGEST_NAME = 60
 LONGEST_LINE = 200
@@ -28,17 +31,39 @@ QUOTED = 80
 FIRM_SPACES = str.maketrans("\u00a0\u202f", "  ")
 
 
-def new_code(taken: Iterable[str]) -> str:
+def new_code(taken: Iterable[str], groups: int = CODE_GROUPS) -> str:
     """Make up a code that is short and unambiguous to read aloud, such as ``rofi-talu``.
 
     Letters that sound alike in German or English, such as b and p, do not occur.
     """
     used = set(taken)
     while True:
-        parts = [secrets.choice(CONSONANTS) + secrets.choice(VOWELS) for _ in range(SYLLABLES)]
-        code = "".join(parts[: SYLLABLES // 2]) + "-" + "".join(parts[SYLLABLES // 2 :])
+        code = "-".join(_group() for _ in range(groups))
         if code not in used:
             return code
+
+
+def _group() -> str:
+    return "".join(secrets.choice(CONSONANTS) + secrets.choice(VOWELS) for _ in range(SYLLABLES))
+
+
+def with_leads(round_: Round) -> tuple[Round, dict[str, str]]:
+    """Make a code for the lead of each team, where the questionnaire has an outside view.
+
+    Returns
+    -------
+    tuple of Round and dict
+        The round knows the digests only; the codes stand in the dict, by team.
+    """
+    codes: dict[str, str] = {}
+    if not round_.questionnaire.has_outside_view:
+        return round_, codes
+    for team in round_.teams:
+        codes[team.name] = new_code(codes.values(), LEAD_GROUPS)
+    teams = tuple(
+        replace(team, lead=lead_digest(round_.series, codes[team.name])) for team in round_.teams
+    )
+    return replace(round_, teams=teams), codes
 
 
 def read_team(text: str) -> Team:
@@ -121,7 +146,8 @@ def opened(
         ``no-teams``, ``team-twice``, ``code-form``, ``min-group``, ``until-past``,
         ``delete-after``, ``no-keeper``, ``one-line``.
     ChecklistError
-        ``follows-other``: the round before it asked another questionnaire.
+        ``follows-other``: the round before it asked another questionnaire; ``follows-open``: it
+        still collects.
     """
     if not teams:
         raise WrongUsage("no-teams")
@@ -145,6 +171,8 @@ def opened(
         raise ChecklistError(
             "follows-other", code=follows.code, other=follows.questionnaire.id, id=questionnaire.id
         )
+    if follows is not None and follows.state == "collecting":
+        raise ChecklistError("follows-open", code=follows.code)
     round_ = Round(
         code=code,
         title=title,

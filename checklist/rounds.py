@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from hashlib import sha256
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -24,12 +25,41 @@ def panel_code(secret: bytes, series: str, perspective: Perspective) -> str:
     return hmac.digest(secret, f"{series}/{perspective}".encode(), "sha256").hex()
 
 
+def lead_digest(series: str, code: str) -> str:
+    """Give what a store keeps of a lead's code: SHA-256 over series and code, in hex.
+
+    Only the letters of the code count, so that it may be typed in capitals or with blanks.
+    """
+    return sha256(f"{series}/{_letters(code)}".encode()).hexdigest()
+
+
+def lead_id(series: str, code: str) -> str:
+    """Give the id of a lead's response, the same wherever the code is typed.
+
+    HMAC-SHA256, so that the digest in the store does not lead to it.
+    """
+    return hmac.digest(_letters(code).encode(), f"lead/{series}".encode(), "sha256").hex()[:32]
+
+
+def _letters(code: str) -> str:
+    return "".join(filter(str.isalpha, code.casefold()))
+
+
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team of a round; ``headcount`` is how many people it has, where that is known."""
+    """A team of a round.
+
+    Attributes
+    ----------
+    headcount
+        How many people it has, where that is known.
+    lead
+        The digest of its lead's code; empty where the round takes no lead's view.
+    """
 
     name: str
     headcount: int | None = None
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +117,8 @@ class Round:
         Random, shared by a chain of rounds.
     notice
         What respondents are told, by language: paragraphs frozen at opening, with ``{team}`` for
-        the words that name the respondent's team.
+        the words that name the respondent's team. Outside views have their own, under
+        ``de/observer`` and ``de/lead``; rounds that opened earlier do not have them.
     until
         The last day on which answers are taken; ``None`` for no such day.
     delete_after
@@ -121,6 +152,36 @@ class Round:
     def key(self) -> str:
         """Tells it from rounds of the same code in other stores."""
         return f"{self.code}.{self.series[:16]}"
+
+    def sent_key(self, perspective: Perspective, team: str) -> str:
+        """Under which key a journal keeps that a view was sent.
+
+        Whoever leads two teams has two views. From outside one person sends one a round: two would
+        count as two people where all teams are taken together.
+        """
+        return self.team_key(team) if perspective == "lead" else self.key
+
+    def draft_key(self, perspective: Perspective, team: str) -> str:
+        """Under which key a journal keeps what is being said; from outside it is of one team."""
+        return self.key if perspective == "self" else self.team_key(team)
+
+    def team_key(self, team: str) -> str:
+        """Tell the teams of this round apart in a journal."""
+        return f"{self.key}.{[each.name for each in self.teams].index(team)}"
+
+    def has_key(self, key: str) -> bool:
+        """Whether it is the key of this round, or of one of its teams."""
+        return key == self.key or key.startswith(f"{self.key}.")
+
+    @property
+    def asks_leads(self) -> bool:
+        """Whether its teams have codes for their leads."""
+        return any(team.lead for team in self.teams)
+
+    def led_by(self, code: str) -> Team | None:
+        """Give the team whose lead has this code, if there is one."""
+        digest = lead_digest(self.series, code)
+        return next((t for t in self.teams if hmac.compare_digest(t.lead, digest)), None)
 
     def takes_answers_on(self, day: date) -> bool:
         """Whether its last day for answers has not passed."""

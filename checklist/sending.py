@@ -8,8 +8,15 @@ from typing import Literal
 from checklist.errors import ChecklistError
 from checklist.interview import Answer, Mark, Response
 from checklist.journal import Journal, Participation
-from checklist.questionnaire import Questionnaire
-from checklist.rounds import DID_NOT_OCCUR, LEFT_OPEN, Round, RoundResponse, panel_code
+from checklist.questionnaire import Perspective, Questionnaire
+from checklist.rounds import (
+    DID_NOT_OCCUR,
+    LEFT_OPEN,
+    Round,
+    RoundResponse,
+    lead_id,
+    panel_code,
+)
 from checklist.store import Store
 from checklist.store.responses import Arrival
 
@@ -42,34 +49,46 @@ class Parcel:
 
     Attributes
     ----------
+    view
+        Whose view it is; ``team`` is the one that is described.
     with_texts
         Whether comments and reflections go along; never where the round takes none.
     comparable
         Whether the person agrees to be compared with the next round.
+    lead_code
+        What a lead's response goes by, wherever it is sent from.
     """
 
     round: Round
     team: str
     response: Response
+    view: Perspective = "self"
     with_texts: bool = True
     comparable: bool = False
+    lead_code: str = ""
+
+    @property
+    def key(self) -> str:
+        """Under which key a journal keeps it."""
+        return self.round.sent_key(self.view, self.team)
 
     @property
     def texts(self) -> int:
-        """How many comments and reflections the round would take."""
-        if not self.round.comments:
+        """How many comments and reflections the round would take: with self-views only."""
+        if not self.round.comments or self.view != "self":
             return 0
         return len(self.response.comments) + len(self.response.reflections)
 
     def packed(self, mine: Participation, panel: str) -> RoundResponse:
         """Give what travels."""
-        sent = self.with_texts and self.round.comments
+        sent = self.with_texts and self.texts > 0
         return RoundResponse(
             round=self.round.code,
             id=mine.id,
             rev=mine.rev,
             team=mine.team,
             answers=coded(self.round.questionnaire, self.response),
+            perspective=self.view,
             panel=panel,
             comments=dict(self.response.comments) if sent else {},
             reflections=dict(self.response.reflections) if sent else {},
@@ -93,8 +112,8 @@ def deliver(store: Store, journal: Journal, parcel: Parcel, day: date) -> Delive
     """
     round_, panel = parcel.round, ""
     if parcel.comparable:
-        panel = panel_code(journal.participations.secret(), round_.series, "self")
-    before = journal.participations.find(round_.key)
+        panel = panel_code(journal.participations.secret(), round_.series, parcel.view)
+    before = journal.participations.find(parcel.key, parcel.view)
     mine = before or _unsent(parcel)
     arrived: Arrival | Late = "stale"
     while arrived == "stale":  # more than once after a backup: the store knows a later rev
@@ -102,18 +121,52 @@ def deliver(store: Store, journal: Journal, parcel: Parcel, day: date) -> Delive
         journal.participations.note(mine)
         arrived = _put(store, parcel, mine, panel, day)
     if arrived == "late":
-        journal.participations.restore(round_.key, before)
+        journal.participations.restore(parcel.key, parcel.view, before)
     return arrived
 
 
 def deliver_for_somebody_else(store: Store, parcel: Parcel, day: date) -> Delivered:
-    """Send a response under an id that nobody keeps."""
-    once = replace(_unsent(parcel), rev=1)
-    return "late" if _put(store, parcel, once, "", day) == "late" else "new"
+    """Send a response under an id that nobody keeps; a lead's under that of the code."""
+    once = _unsent(parcel)
+    arrived: Arrival | Late = "stale"
+    while arrived == "stale":  # a lead may have sent before, from elsewhere
+        once = replace(once, rev=once.rev + 1)
+        arrived = _put(store, parcel, once, "", day)
+    return arrived
 
 
 def _unsent(parcel: Parcel) -> Participation:
-    return Participation(parcel.round.key, "self", secrets.token_hex(16), 0, parcel.team)
+    if parcel.view == "lead":
+        return led(parcel.round, parcel.team, parcel.lead_code)
+    return Participation(parcel.key, parcel.view, secrets.token_hex(16), 0, parcel.team)
+
+
+def led(round_: Round, team: str, code: str) -> Participation:
+    """Give a lead's participation as their code alone tells it: how often it was sent is open."""
+    id_ = lead_id(round_.series, code)
+    return Participation(round_.sent_key("lead", team), "lead", id_, 0, team)
+
+
+def check_team(journal: Journal, round_: Round, view: Perspective, team: str) -> None:
+    """Refuse one's own team to who describes it from outside, and the other way round.
+
+    Raises
+    ------
+    ChecklistError
+        ``own-team``, ``described-team``.
+    """
+    if view == "observer" and team in own_teams(journal, round_):
+        raise ChecklistError("own-team", code=round_.code, team=team)
+    described = journal.participations.find(round_.key, "observer")
+    if view != "observer" and described is not None and described.team == team:
+        raise ChecklistError("described-team", code=round_.code, team=team)
+
+
+def own_teams(journal: Journal, round_: Round) -> set[str]:
+    """Give the teams that responses from this journal were sent for as one's own."""
+    return {
+        each.team for each in journal.participations.of(round_) if each.perspective != "observer"
+    }
 
 
 def _put(
@@ -130,8 +183,13 @@ def _put(
         return "late"
 
 
-def take_back(store: Store, journal: Journal, round_: Round, mine: Participation) -> None:
+def take_back(store: Store, journal: Journal, round_: Round, mine: Participation) -> bool:
     """Take a response back: a later revision without answers; the journal learns it afterwards.
+
+    Returns
+    -------
+    bool
+        Whether there was anything that counted.
 
     Raises
     ------
@@ -148,3 +206,4 @@ def take_back(store: Store, journal: Journal, round_: Round, mine: Participation
             )
         )
     journal.participations.note(replace(mine, rev=rev, team=""))
+    return arrived == "replaced"

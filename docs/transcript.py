@@ -3,7 +3,8 @@
 A transcript is a fenced block marked ``console``; all blocks of a file are one session in one empty
 folder. A block marked ``toml`` whose first line is ``# NAME.toml`` is written to that file when the
 session comes to it, as the reader does in an editor.
-``python docs/transcript.py`` writes the outputs anew, with ``--check`` it only compares.
+``python docs/transcript.py`` writes the outputs anew, with ``--check`` it only compares. Codes for
+leads are drawn anew each time; the same examples stand for them in the text.
 """
 
 import os
@@ -21,6 +22,8 @@ BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 DAY = re.compile(r"\b\d{1,2}\. [A-ZÄ][a-zä]+ \d{4}\b")
+LEAD_CODE = re.compile(r"\b(?:[fklmrst][aiou]){2}(?:-(?:[fklmrst][aiou]){2}){2}\b")
+EXAMPLES = ("kofi-lamu-rasu", "tilo-sura-fami", "muko-lira-tasu")
 END = "-- end of a command --"
 SECONDS = 300
 
@@ -77,7 +80,15 @@ def _run(commands: list[str], environment: Mapping[str, str]) -> list[str]:
             timeout=SECONDS,
             check=False,
         )
-    return [part.removeprefix("\n") for part in done.stdout.split(f"{END}\n")][: len(commands)]
+    parts = _steady(done.stdout).split(f"{END}\n")
+    return [part.removeprefix("\n") for part in parts][: len(commands)]
+
+
+def _steady(printed: str) -> str:
+    """Put the same codes for leads, in the order in which they come, in place of drawn ones."""
+    drawn = dict.fromkeys(LEAD_CODE.findall(printed))
+    shown = dict(zip(drawn, EXAMPLES, strict=False))
+    return LEAD_CODE.sub(lambda found: shown.get(found[0], found[0]), printed)
 
 
 def _environment(folder: str) -> dict[str, str]:

@@ -113,13 +113,22 @@ def test_limits_are_possible(questionnaire: Questionnaire) -> None:
 
 
 def test_a_round_follows_one_with_the_same_questionnaire(questionnaire: Questionnaire) -> None:
-    first = make(questionnaire)
+    first = replace(make(questionnaire), closed_on=TODAY)
     second = make(questionnaire, code="zwei", follows=first)
     assert (second.follows, second.series) == ("eins", first.series)
     other = replace(first, questionnaire=replace(questionnaire, id="other"))
     with pytest.raises(ChecklistError) as refused:
         make(questionnaire, code="zwei", follows=other)
     assert refused.value.code == "follows-other"
+
+
+def test_a_round_follows_only_one_that_is_closed(questionnaire: Questionnaire) -> None:
+    first = make(questionnaire)
+    with pytest.raises(ChecklistError) as refused:
+        make(questionnaire, code="zwei", follows=first)
+    assert (refused.value.code, refused.value.values) == ("follows-open", {"code": "eins"})
+    purged = replace(first, closed_on=TODAY, purged_on=TODAY)
+    assert make(questionnaire, code="zwei", follows=purged).series == first.series
 
 
 def test_codes_are_new_and_fit() -> None:

@@ -486,7 +486,8 @@ def test_a_table_is_taken_whole_or_not_at_all(opened: Call, store: Path, tmp_pat
     ("arguments", "code"),
     [
         (("run", "tiny", "--round", "test-eins"), 2),
-        (("run", "--round", "test-eins", "--perspective", "lead"), 2),
+        (("run", "--round", "test-eins", "--perspective", "lead"), 1),
+        (("run", "--round", "test-eins", "--perspective", "chef"), 2),
         (("run", "tiny", "--team", "Nord"), 2),
         (("run", "--round", "test-eins", "--answers", "x.json"), 2),
         (("run", "--round", "test-eins", "--team", "Ost", "--plain"), 1),

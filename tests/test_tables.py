@@ -4,6 +4,7 @@ import codecs
 import csv
 import io
 import random
+import re
 import stat
 import sys
 import tracemalloc
@@ -226,7 +227,7 @@ def test_every_bad_cell_is_named_with_row_and_column(tmp_path: Path) -> None:
     lines = [
         header,
         "Verkauf;;;1;2;3;4;5;3;2",
-        "Verkauff;observer;;0;6;drei;4;5;4;2",
+        "Verkauff;Lead;;0;6;drei;4;5;4;2",
         '"Büro Süd";Chef;;"1\n";2;3;4;5;3;3,0',
         ";;;1;2;3;4;5;3;2",
         ";;;;;;;;;",
@@ -237,8 +238,9 @@ def test_every_bad_cell_is_named_with_row_and_column(tmp_path: Path) -> None:
         "In tabelle.csv gibt es fehlerhafte Zeilen; gespeichert ist nichts. Bessern Sie sie aus,"
         " oder übernehmen Sie mit --skip-bad nur die anderen:",
         "Zeile 3, Spalte „Team“: Ein Team „Verkauff“ hat diese Runde nicht. Meinten Sie „Verkauf“?",
-        "Zeile 3, Spalte „perspective“: Die Sicht „observer“ nimmt der Import noch nicht."
-        " Möglich ist self; leer bedeutet dasselbe.",
+        "Zeile 3, Spalte „perspective“: Die Sicht der Leitung nimmt eine Runde nur mit deren Code"
+        " an. Streichen Sie die Zeile; die Leitung antwortet selbst: checklist run --round KX4M"
+        " --perspective lead",
         *(
             f"Zeile 3, Spalte „{column}“: „{cell}“ ist keine Antwort. Möglich sind 1 bis {most},"
             " x für „kam nicht vor“ und leer für offen gelassen."
@@ -249,8 +251,8 @@ def test_every_bad_cell_is_named_with_row_and_column(tmp_path: Path) -> None:
                 ("complaints-thank", "4", 3),
             )
         ),
-        "Zeile 4, Spalte „perspective“: Die Sicht „Chef“ gibt es nicht. Möglich ist self; leer"
-        " bedeutet dasselbe.",
+        "Zeile 4, Spalte „perspective“: Die Sicht „Chef“ gibt es nicht. Möglich sind self (leer"
+        " bedeutet dasselbe) und observer.",
         "Zeile 4, Spalte „complaints-note“: „3,0“ ist keine Antwort. Möglich sind 1 bis 3, x für"
         " „kam nicht vor“ und leer für offen gelassen.",
         "Zeile 5, Spalte „Team“: Hier fehlt das Team. Tragen Sie es ein.",
@@ -280,6 +282,33 @@ def test_an_accent_as_the_very_last_byte_tells_the_encoding(tmp_path: Path) -> N
     shelf = Shelf()
     take(write(tmp_path, b"listen-ask,team\n1,Caf\xe9"), shelf, a_round("Bar", "Café"))
     assert shelf.stored[0].team == "Café"
+
+
+def test_rows_from_outside_are_taken_as_such_and_link_nobody(tmp_path: Path) -> None:
+    header = "team,panel,perspective," + ",".join(ITEMS)
+    lines = ["Verkauf,ich,observer,1,2,3,4,5,3,2", "Verkauf,ich, OBSERVER ,5,4,3,2,1,1,1"]
+    path = write(tmp_path, table(*lines, "Verkauf,ich,self,1,1,1,1,1,1,1", header=header))
+    shelf = Shelf()
+    take(path, shelf)
+    assert [(each.perspective, bool(each.panel)) for each in shelf.stored] == [
+        ("observer", False),
+        ("observer", False),
+        ("self", True),
+    ]
+    said = "\n".join(mapping_lines(read_mapping(path, ROUND), ROUND, DE))
+    assert "Die Spalte „perspective“ sagt, aus wessen Sicht eine Zeile stammt" in said
+    assert "Bei Zeilen von außen zählt diese Spalte nicht." in said
+
+
+def test_rows_from_outside_need_a_wording_from_outside(tmp_path: Path) -> None:
+    own_only = parse(re.sub("(?m)^observer\\..*\n", "", TINY), "tiny.toml", expected_id="tiny")
+    round_ = replace(ROUND, questionnaire=own_only)
+    header = "team,perspective," + ",".join(ITEMS)
+    path = write(tmp_path, table("Verkauf,Observer,1,2,3,4,5,3,2", header=header))
+    assert refused(path, round_)[1:] == [
+        "Zeile 2, Spalte „perspective“: Der Fragebogen hat keine Fassung für den Blick von außen."
+        " Streichen Sie die Zeile."
+    ]
 
 
 def test_an_unreadable_panel_is_reported(tmp_path: Path) -> None:
@@ -391,7 +420,7 @@ def test_the_mapping_shows_nothing_that_a_terminal_obeys(tmp_path: Path) -> None
         said = mapping_lines(mapping, ONE_TEAM, Texts(language))
         assert all(line.isprintable() for line in said)
         assert said[-1].endswith("q028, …")
-        assert len(said) == 5
+        assert len(said) == 6
 
 
 @pytest.mark.parametrize("given_map", ["listen-ask", "=Frage 1", "listen-ask=", ""])

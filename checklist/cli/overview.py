@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from checklist import __version__
+from checklist.cli.perspectives import with_view
 from checklist.cli.session import Lang, Session, session_of
 from checklist.journal import Draft, Journal
 from checklist.questionnaire import Wording
@@ -50,10 +51,8 @@ def _drafts(session: Session, journal: Journal) -> list[Block]:
 
 def _command(draft: Draft) -> str:
     """Say how to go on with a draft."""
-    if draft.round:
-        return f"checklist run --round {_code(draft)}"
-    more = "" if draft.perspective == "self" else f" --perspective {draft.perspective}"
-    return f"checklist run {draft.questionnaire_id}{more}"
+    named = f"--round {_code(draft)}" if draft.round else draft.questionnaire_id
+    return f"checklist run {with_view(named, draft.perspective)}"
 
 
 def _code(draft: Draft) -> str:

@@ -18,6 +18,11 @@ def perspective_of(asked: str) -> Perspective:
     raise WrongUsage("unknown-perspective", asked=asked, known=", ".join(PERSPECTIVES))
 
 
+def with_view(name: str, view: Perspective) -> str:
+    """Write what follows a command: the name of a questionnaire or round, and whose view."""
+    return name if view == "self" else f"{name} --perspective {view}"
+
+
 def check_outside_view(questionnaire: Questionnaire, view: Perspective) -> None:
     """Refuse an outside view that the questionnaire has no words for.
 

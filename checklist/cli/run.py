@@ -9,7 +9,7 @@ from checklist.answers import read_answers
 from checklist.bank import Bank
 from checklist.cli.formats import AsFormat, Format, show
 from checklist.cli.fronts import front_for
-from checklist.cli.perspectives import check_outside_view, perspective_of
+from checklist.cli.perspectives import check_outside_view, perspective_of, with_view
 from checklist.cli.session import Id, Lang, Questions, Session, session_of
 from checklist.errors import ChecklistError, WrongUsage
 from checklist.journal import Journal
@@ -36,6 +36,9 @@ def run(
         str | None, typer.Option("--round", metavar="CODE", help="option.round")
     ] = None,
     team: Annotated[str | None, typer.Option("--team", metavar="NAME", help="option.team")] = None,
+    lead_code: Annotated[
+        str | None, typer.Option("--lead-code", metavar="CODE", help="option.lead-code")
+    ] = None,
     form: AsFormat = Format.TERMINAL,
 ) -> None:
     """Answer a questionnaire, or take a response from a file."""
@@ -43,11 +46,23 @@ def run(
     session.check_lang(lang)
     view = perspective_of(perspective)
     file = None if answers is None else Path(answers)
+    if lead_code is not None and (view != "lead" or round_code is None):
+        raise WrongUsage("lead-code-alone")
     if round_code is not None:
         from checklist.cli.run_round import run_round
 
-        _check_round_alone(questionnaire_id, view)
-        run_round(session, round_code, team, answers=file, plain=plain, form=form)
+        if questionnaire_id is not None:
+            raise WrongUsage("round-and-questionnaire", given=questionnaire_id)
+        run_round(
+            session,
+            round_code,
+            view,
+            team,
+            lead_code=lead_code or "",
+            answers=file,
+            plain=plain,
+            form=form,
+        )
         return
     if team is not None:
         raise WrongUsage("team-without-round")
@@ -115,18 +130,9 @@ def _chosen(session: Session, bank: Bank, front: Front) -> str:
         raise WrongUsage("missing-questionnaire", known=", ".join(bank.ids)) from error
 
 
-def _check_round_alone(questionnaire_id: str | None, view: Perspective) -> None:
-    """A round brings its questionnaire along, and asks for one's own view."""
-    if questionnaire_id is not None:
-        raise WrongUsage("round-and-questionnaire", given=questionnaire_id)
-    if view != "self":
-        raise WrongUsage("round-self-only")
-
-
 def _where_to_go_on(
     session: Session, journal: Journal, questionnaire: Questionnaire, view: Perspective
 ) -> str:
     if journal.drafts.find(questionnaire.id, view) is None:
         return session.texts("run.nothing-said")
-    more = "" if view == "self" else f" --perspective {view}"
-    return session.texts("run.left", command=f"checklist run {questionnaire.id}{more}")
+    return session.texts("run.left", command=f"checklist run {with_view(questionnaire.id, view)}")

@@ -1,24 +1,49 @@
 """``checklist withdraw``: take back one's response to a round that is still open."""
 
+from typing import Annotated
+
 import typer
 
 from checklist.cli.asking import confirmed
+from checklist.cli.perspectives import perspective_of, with_view
 from checklist.cli.rounds.keeping import Code, any_store
 from checklist.cli.session import Lang, Yes, session_of
-from checklist.errors import ChecklistError
-from checklist.sending import take_back
+from checklist.errors import ChecklistError, WrongUsage
+from checklist.journal import Journal, Participation
+from checklist.questionnaire import Perspective
+from checklist.rounds import Round
+from checklist.sending import led, take_back
 from checklist.sitting import alone
+from checklist.terminal.round_course import led_team
 
 
-def withdraw(context: typer.Context, code: Code, yes: Yes = False, lang: Lang = None) -> None:
-    """Take back what was sent from this journal; own results stay."""
+def withdraw(
+    context: typer.Context,
+    code: Code,
+    perspective: Annotated[
+        str,
+        typer.Option(
+            "--perspective", metavar="self|observer|lead", help="option.withdraw-perspective"
+        ),
+    ] = "self",
+    lead_code: Annotated[
+        str | None,
+        typer.Option("--lead-code", metavar="CODE", help="option.withdraw-lead-code"),
+    ] = None,
+    yes: Yes = False,
+    lang: Lang = None,
+) -> None:
+    """Take back what was sent from this journal, or with a lead's code; own results stay."""
     session = session_of(context)
     session.check_lang(lang)
-    texts = session.texts
+    view, texts = perspective_of(perspective), session.texts
+    by_code = "" if lead_code is None else f" --lead-code {lead_code}"
+    if lead_code is not None and view != "lead":
+        raise WrongUsage("lead-code-alone")
     with any_store(session) as store, session.journal() as journal:
         round_ = store.rounds.get(code)
-        mine = journal.participations.find(round_.key)
-        if mine is None or not mine.counts:
+        mine = _mine(journal, round_, view, lead_code)
+        if mine is None:
             raise ChecklistError("not-taken-part", code=round_.code)
         if round_.state != "collecting":
             raise ChecklistError("withdraw-late", code=round_.code)
@@ -27,10 +52,27 @@ def withdraw(context: typer.Context, code: Code, yes: Yes = False, lang: Lang = 
             texts("withdraw.question", code=round_.code),
             texts("withdraw.no"),
             texts("withdraw.yes"),
-            command=f"checklist withdraw {round_.code} --yes",
+            command=f"checklist withdraw {with_view(round_.code, view)}{by_code} --yes",
         ):
             session.say(texts("withdraw.kept"))
             return
-        with alone(session.folder, round_.questionnaire.id, "self", round_.key):
-            take_back(store, journal, round_, mine)
+        with alone(session.folder, round_.questionnaire.id, view, round_.key):
+            counted = take_back(store, journal, round_, mine)
+        if lead_code is not None and not counted:
+            raise ChecklistError("not-taken-part", code=round_.code)
     session.say(texts("withdraw.done"))
+
+
+def _mine(
+    journal: Journal, round_: Round, view: Perspective, lead_code: str | None
+) -> Participation | None:
+    """Find what is to be taken back; a lead's code is enough, wherever it was sent from."""
+    if lead_code is not None:
+        team = led_team(round_, lead_code).name
+        return journal.participations.find(round_.team_key(team), "lead") or led(
+            round_, team, lead_code
+        )
+    found = [each for each in journal.participations.of(round_) if each.perspective == view]
+    if view == "lead" and len(found) != 1:  # sent from elsewhere, or for two teams
+        raise WrongUsage("missing-lead-code")
+    return found[0] if found else None

@@ -3,14 +3,20 @@
 There is one a questionnaire, view and round; a draft for oneself alone has the round ``""``.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from checklist.interview import Response
 from checklist.journal.database import Database
 from checklist.journal.entries import from_rows, to_rows
 from checklist.journal.frozen import fingerprint, forget_unused, freeze, thaw
 from checklist.questionnaire import Perspective, Questionnaire
+
+if TYPE_CHECKING:
+    from checklist.rounds import Round
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,10 @@ class Drafts:
                 )
                 for row in rows
             ]
+
+    def of(self, round_: Round) -> list[Draft]:
+        """Give the drafts for a round, the latest first."""
+        return [draft for draft in self.all() if round_.has_key(draft.round)]
 
     def find(
         self, questionnaire_id: str, perspective: Perspective, round_key: str = ""

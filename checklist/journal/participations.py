@@ -4,16 +4,22 @@ Only this makes it possible to replace or take back the response; the round's st
 whose it is.
 """
 
+from __future__ import annotations
+
 import secrets
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from checklist.journal.database import Database
 from checklist.questionnaire import Perspective
 
+if TYPE_CHECKING:
+    from checklist.rounds import Round
+
 
 @dataclass(frozen=True)
 class Participation:
-    """One response of one's own to a round, which is named by its key.
+    """One response of one's own to a round, which is named by the view's key.
 
     ``rev`` counts how often it was sent; taken back, it belongs to no team.
     """
@@ -45,6 +51,14 @@ class Participations:
             ).fetchone()
         return row and Participation(round_key, perspective, *row)
 
+    def of(self, round_: Round) -> list[Participation]:
+        """Give all participations in a round that were not taken back."""
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                "SELECT round, perspective, id, rev, team FROM participation WHERE team <> ''"
+            ).fetchall()
+        return [Participation(*row) for row in rows if round_.has_key(row[0])]
+
     def note(self, participation: Participation) -> None:
         """Keep a participation, in place of the one that may be there."""
         with self._database.writing() as connection:
@@ -60,13 +74,18 @@ class Participations:
                 ),
             )
 
-    def restore(self, round_key: str, before: Participation | None) -> None:
+    def restore(
+        self, round_key: str, perspective: Perspective, before: Participation | None
+    ) -> None:
         """Put back what was there before an attempt that came to nothing."""
         if before is not None:
             self.note(before)
             return
         with self._database.writing() as connection:
-            connection.execute("DELETE FROM participation WHERE round = ?", (round_key,))
+            connection.execute(
+                "DELETE FROM participation WHERE round = ? AND perspective = ?",
+                (round_key, perspective),
+            )
 
     def secret(self) -> bytes:
         """Give the journal's secret, made at random when it is asked for first."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from operator import getitem, itemgetter
 
 from checklist.errors import Problem
-from checklist.questionnaire import PERSPECTIVES
+from checklist.questionnaire import Perspective
 from checklist.rounds import DID_NOT_OCCUR, LEFT_OPEN, Round, RoundResponse, panel_code
 from checklist.tables.mapping import PANEL, PERSPECTIVE, TEAM, TableMapping
 from checklist.tables.shown import Near, shown
@@ -109,6 +109,9 @@ class _Reading:
         self._teams = {team.name: team.name for team in round_.teams}
         if mapping.only_team is not None:
             self._teams[""] = mapping.only_team
+        self._views: dict[str, Perspective] = {"": "self", "self": "self"}
+        if round_.questionnaire.has_outside_view:
+            self._views["observer"] = "observer"
         self._near_team = Near([team.name for team in round_.teams])
         self._ids = _ids()
 
@@ -122,13 +125,19 @@ class _Reading:
             if answers == self._nothing:
                 return None
             team = self._teams[cells[self._team]]
-            if cells[self._perspective] not in ("", "self"):
-                raise KeyError
+            view = self._views[cells[self._perspective]]
             panel = cells[self._panel] and self._panel_code(cells[self._panel])
         except KeyError:
             return self._looked_at(number, cells)
         return RoundResponse(
-            self._round.code, next(self._ids), 1, team, answers, "self", False, panel
+            self._round.code,
+            next(self._ids),
+            1,
+            team,
+            answers,
+            view,
+            False,
+            panel if view == "self" else "",
         )
 
     def _unlike(self, number: int, cells: list[str]) -> Row:
@@ -175,11 +184,16 @@ class _Reading:
 
     def _about_perspective(self, number: int, cells: list[str]) -> Iterator[Problem]:
         asked = cells[self._perspective]
-        if asked.casefold() in ("", "self"):
+        if asked.casefold() in self._views:
             return
-        outside = asked.casefold() in PERSPECTIVES
-        code = "table-perspective-outside" if outside else "table-perspective"
-        yield self._problem(code, number, PERSPECTIVE, value=shown(asked))
+        values = {"value": shown(asked)}
+        if asked.casefold() == "lead":
+            code, values = "table-perspective-lead", {"code": self._round.code}
+        elif asked.casefold() == "observer":
+            code = "table-perspective-no-outside"
+        else:
+            code = "table-perspective"
+        yield self._problem(code, number, PERSPECTIVE, **values)
 
     def _about_panel(self, number: int, cells: list[str]) -> Iterator[Problem]:
         if UNREADABLE.search(cells[self._panel]):

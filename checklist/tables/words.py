@@ -32,10 +32,14 @@ def mapping_lines(mapping: TableMapping, round_: Round, texts: Texts) -> list[st
     if mapping.missing:
         lines.append(texts("import.missing", ids=_names(mapping.missing)))
     lines.append(_team(mapping, texts))
-    if mapping.place(PERSPECTIVE) == NOWHERE:
+    views = mapping.place(PERSPECTIVE) != NOWHERE
+    if views:
+        lines.append(texts("import.views", column=mapping.column(PERSPECTIVE)))
+    else:
         lines.append(texts("import.self-only"))
     if mapping.place(PANEL) != NOWHERE:
-        lines.append(texts("import.panel", column=mapping.column(PANEL)))
+        panel = texts("import.panel", column=mapping.column(PANEL))
+        lines.append(f"{panel} {texts('import.panel-self-only')}" if views else panel)
     if mapping.ignored:
         lines.append(texts("import.ignored", columns=_names(mapping.ignored)))
     return lines

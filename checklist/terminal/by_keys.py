@@ -13,6 +13,7 @@ from checklist.sitting import AnySitting
 from checklist.terminal import card, keys
 from checklist.terminal.card import Hand
 from checklist.terminal.desk import Desk
+from checklist.terminal.front import Left
 from checklist.terminal.keyboard import Keyboard
 from checklist.terminal.keys import Key, Pasted
 from checklist.terminal.page import QUIET, STRONG, Page
@@ -78,6 +79,16 @@ class ByKeys:
                 return hand.marked
             self._desk.check_leaving(key)
             hand = Hand(marked=_moved(key, hand.marked, len(options)))
+
+    def ask(self, question: str) -> str:
+        """Have a text typed below a question; an empty one is asked for again."""
+        show = partial(card.typing_card, question=question, keys=self._texts("card.typing-keys"))
+        typed = ""
+        while not typed.strip():
+            typed, key = self._desk.typed("", show, (keys.ENTER, keys.ESCAPE), lambda _: None)
+            if key == keys.ESCAPE:
+                raise Left
+        return typed.strip()
 
     def converse(self, sitting: AnySitting, wording: Wording) -> None:
         """Lead from card to card; every answer is on disk before the next one shows."""

@@ -72,6 +72,14 @@ class ByLines:
             self._leaving(line)
             self._say(self._texts("lines.not-understood-choice", most=len(options)))
 
+    def ask(self, question: str) -> str:
+        """Ask until a line comes that is not empty."""
+        self._say(question)
+        while not (line := self._ask(self._texts("lines.typed"))):
+            pass
+        self._leaving(line)
+        return line
+
     def converse(self, sitting: AnySitting, wording: Wording) -> None:
         """Ask item by item; every answer is on disk before the next question."""
         listed = False

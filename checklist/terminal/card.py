@@ -130,6 +130,13 @@ def choice_card(page: Page, question: str, options: Sequence[str], keys: str, ha
     page.add_lines(page.keys(keys))
 
 
+def typing_card(page: Page, question: str, keys: str, hand: Hand) -> None:
+    """Show a question of ours and the text that is being typed."""
+    page.add(question, STRONG)
+    page.add(f"{hand.typing or ''}{page.charset.caret}", ACCENT, typed=True)
+    page.add_lines(page.keys(keys))
+
+
 def _key_hints(page: Page, interview: Interview, texts: Texts) -> list[Text]:
     """Lay the quiet line out, its hints in full where that takes no more lines."""
     full = page.keys(key_hints(texts, interview.perspective, "·"))

@@ -31,6 +31,10 @@ class Front(Protocol):
         """Have one of several options chosen; gives its place, from 0."""
         ...
 
+    def ask(self, question: str) -> str:
+        """Have a short text typed, such as a code; gives it without blanks around, never empty."""
+        ...
+
     def tell(self, message: str) -> None:
         """Say something that must have been read before it goes on."""
         ...

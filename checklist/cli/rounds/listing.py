@@ -4,11 +4,12 @@ from typing import Annotated
 
 import typer
 
+from checklist.cli.perspectives import with_view
 from checklist.cli.rounds.keeping import Code, kept_store, today
 from checklist.cli.session import Lang, Session, session_of
-from checklist.notice import TEAM
+from checklist.notice import TEAM, frozen
 from checklist.privacy import Thresholds, coarse
-from checklist.questionnaire import Wording
+from checklist.questionnaire import Perspective, Wording
 from checklist.render.blocks import Block, Bullets, Heading, Paragraph, Title
 from checklist.rounds import Round
 from checklist.store import Store
@@ -81,16 +82,30 @@ def _facts(session: Session, store: Store, round_: Round) -> list[Block]:
         Bullets(tuple(rows)),
     ]
     over = round_.state == "collecting" and not round_.takes_answers_on(today(session))
+    if round_.state == "collecting" and not over:
+        blocks.append(Bullets(_outside(session, round_)))
     step = "round.next-over" if over else f"round.next-{round_.state}"
     blocks.append(Paragraph(texts(step, code=round_.code), quiet=True))
     return blocks
+
+
+def _outside(session: Session, round_: Round) -> tuple[tuple[str, str], ...]:
+    """Say how a team is described from outside, and by its lead."""
+    texts, code = session.texts, round_.code
+    if not round_.questionnaire.has_outside_view:
+        return ((texts("outside-view.show-none"), texts("outside-view.show-none-why")),)
+    views: tuple[Perspective, ...] = ("observer", "lead") if round_.asks_leads else ("observer",)
+    return tuple(
+        (texts(f"outside-view.show-{view}"), f"checklist run --round {with_view(code, view)}")
+        for view in views
+    )
 
 
 def sheet(session: Session, round_: Round) -> list[Block]:
     """Say on one sheet what is asked, what respondents are told, and what the program does."""
     texts = session.texts
     wording = Wording.of(round_.questionnaire, texts.language)
-    told = [part.replace(TEAM, texts("sheet.own-team")) for part in round_.notice[texts.language]]
+    told = [part.replace(TEAM, texts("sheet.own-team")) for part in frozen(round_, texts)]
     scales = {item.scale.id: item.scale for item in round_.questionnaire.items}.values()
     return [
         Title(texts("sheet.title"), f"{round_.title} ({round_.code})"),
@@ -115,4 +130,37 @@ def sheet(session: Session, round_: Round) -> list[Block]:
             Bullets(((wording.text(part.text), texts("sheet.open")),))
             for part in round_.questionnaire.reflections
         ),
+        *_sheet_outside(session, round_),
     ]
+
+
+def _sheet_outside(session: Session, round_: Round) -> list[Block]:
+    """Say what is asked from outside, and what those who answer are told otherwise."""
+    texts, asked = session.texts, round_.questionnaire
+    if not asked.has_outside_view:
+        return []
+    wording = Wording.of(asked, texts.language, "observer")
+    own, whose = (
+        frozen(round_, texts),
+        {"observer": "outside-view.some-team", "lead": "sheet.own-team"},
+    )
+    blocks: list[Block] = [
+        Heading(texts("outside-view.sheet-asked")),
+        *(
+            Bullets(
+                tuple(
+                    (wording.item(item), wording.text(dimension.title)) for item in dimension.items
+                )
+            )
+            for dimension in asked.dimensions
+        ),
+    ]
+    views: tuple[Perspective, ...] = ("observer", "lead") if round_.asks_leads else ("observer",)
+    for view in views:
+        blocks.append(Heading(texts(f"outside-view.sheet-{view}")))
+        blocks += [
+            Paragraph(part.replace(TEAM, texts(whose[view])))
+            for part in frozen(round_, texts, view)
+            if part not in own
+        ]
+    return blocks

@@ -1,6 +1,7 @@
 """``checklist round open``: a keeper opens a round."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,7 @@ from checklist.cli.rounds.keeping import kept_store, today
 from checklist.cli.session import Lang, Questions, Session, session_of
 from checklist.errors import WrongUsage
 from checklist.notice import read_stated
-from checklist.opening import new_code, opened, read_team
+from checklist.opening import new_code, opened, read_team, with_leads
 from checklist.privacy import LEAST_GROUP, Thresholds
 from checklist.questionnaire import Wording
 from checklist.rounds import Round, Terms
@@ -77,8 +78,9 @@ def open_round(
             code=(code or new_code(known.code for known in store.rounds.all())).lower(),
             follows=None if follows is None else store.rounds.get(follows),
         )
+        round_, leads = with_leads(round_)
         store.rounds.add(round_)
-    _say_how(session, round_)
+    _say_how(session, round_, leads)
     session.write(f"{round_.code}\n")
 
 
@@ -99,9 +101,15 @@ def read_day(text: str) -> date:
         raise WrongUsage("no-date", given=text) from error
 
 
-def _say_how(session: Session, round_: Round) -> None:
+def _say_how(session: Session, round_: Round, leads: Mapping[str, str]) -> None:
+    """Say how people take part, and what to think of; ``leads`` holds codes, by team."""
     texts, least = session.texts, Thresholds(round_.min_group)
     session.say(texts("round.opened", title=round_.title, code=round_.code))
+    if round_.questionnaire.has_outside_view:
+        session.say(texts("outside-view.open-observer", code=round_.code))
+        session.say(texts("outside-view.open-lead", code=round_.code))
+    for name, lead in leads.items():
+        session.say(texts("outside-view.lead-code", team=name, lead=lead))
     sizes = {team.name: team.headcount for team in round_.teams if team.headcount is not None}
     people = sum(sizes.values())
     if len(sizes) == len(round_.teams) and people < least.scores:
