@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checklist import panel_words
 from checklist.bank import parse
 from checklist.cli.failure import problem_line
 from checklist.errors import ChecklistError
@@ -261,6 +262,80 @@ def one_team_round() -> Round:
 ROUND = one_team_round()
 
 
+@pytest.mark.parametrize(
+    "written", ["| Ahorn Laterne", "|LATERNE-ahorn", "| laterne, Ahorn ", "| Laterne und Ahorn"]
+)
+def test_two_words_stand_behind_a_bar(written: str) -> None:
+    read = read_sheet(f"1111111 {written}", 1, Entering(None, ROUND), DE)  # type: ignore[arg-type]
+    assert isinstance(read, Sheet)
+    assert read.words == "ahorn laterne"
+
+
+def test_words_that_are_wrong_are_named_like_everything_else() -> None:
+    lines = [
+        "1111111 | Ahorn Latrene",
+        "1111111 | Ahorn Igel | Ahorn Igel",
+        "1111111 | Ahorn Igel Laterne",
+        "1111119 | Ahorn qqqqqq",
+    ]
+    with pytest.raises(ChecklistError) as caught:
+        read_sheets(lines, Entering(None, ROUND), DE)  # type: ignore[arg-type]
+    assert [line.partition(". ")[0] for line in said(caught.value)] == [
+        "Zeile 1: „latrene“ steht in keiner Wortliste",
+        "Zeile 2: Die zwei Wörter für den Vergleich stehen mehr als einmal da",
+        "Zeile 3: „Ahorn Igel Laterne“: Gebraucht werden genau zwei verschiedene Wörter",
+        "Zeile 4, Frage 7: „9“ ist keine Antwort",
+        "Zeile 4: „qqqqqq“ steht in keiner Wortliste",
+    ]
+    with pytest.raises(ChecklistError) as caught:
+        read_sheets(lines, Entering(None, ROUND), EN)  # type: ignore[arg-type]
+    assert said(caught.value, EN)[0].startswith("Line 1: “latrene” is on no list")
+
+
+def panels(path: Path) -> list[str]:
+    """What is stored of all that counts, by answers."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(
+            "SELECT panel FROM response_1 WHERE answers IS NOT NULL ORDER BY answers"
+        )
+        return [panel for (panel,) in found]
+
+
+def test_of_the_words_only_what_is_computed_is_stored(opened: Opened, path: Path) -> None:
+    call = opened("--team", "Nord")
+    done = call("round", "enter", "test-eins", input="1111111 | Igel Laterne\n2222222\n")
+    assert done.code == 0
+    with closing(Store(path)) as store:
+        series = store.rounds.get("test-eins").series
+    assert panels(path) == [panel_words.panel("igel laterne", series), ""]
+    assert b"laterne" not in path.read_bytes().lower()
+
+
+def test_the_same_words_in_a_table_and_on_paper_are_the_same_person(
+    opened: Opened, path: Path, tmp_path: Path
+) -> None:
+    call = opened("--team", "Nord")
+    assert call("round", "enter", "test-eins", input="1111111 | Laterne-Igel\n").code == 0
+    table = tmp_path / "table.csv"
+    items = [item.id for item in ROUND.questionnaire.items]
+    table.write_text(f"panel,{','.join(items)}\nIgel Laterne,2,2,2,2,2,2,2\n", "utf-8")
+    assert call("round", "import", "test-eins", str(table)).code == 0
+    on_paper_, in_a_table = panels(path)
+    assert on_paper_ == in_a_table != ""
+
+
+def test_a_sheet_taken_back_leaves_no_words(entering: Callable[..., Entering], path: Path) -> None:
+    session = entering("--team", "Nord")
+    (session.team,) = session.round.teams
+    whole = Sheet(signs=dict(enumerate("1111111")), place=7, words="ahorn laterne")
+    assert Sheet(words="ahorn laterne").begun
+    session.store(whole)
+    assert panels(path) != [""]
+    assert session.take_back() == whole
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT panel FROM response_1").fetchall() == [("",)]
+
+
 def test_a_pile_comes_in_whole_from_a_pipe(opened: Opened, path: Path) -> None:
     call = opened()
     pile = f"\ufefft Nord\n{ON_PAPER}\n1-x11 23\r\nt: süd\n1111111\n"
@@ -366,12 +441,29 @@ def test_line_by_line_each_sheet_is_stored_at_once(
         "Gespeichert, diesmal 3.",
     ):
         assert part in heard
-    assert "senkrechten Strich" not in heard, "this round takes no texts"
+    assert "Buchstaben der offenen Frage" not in heard, "this round takes no texts"
+    assert "am Ende, hinter einem senkrechten Strich: 43-x5 | Ahorn Laterne" in heard
+
+
+def test_line_by_line_words_are_asked_for_again(
+    entering: Callable[..., Entering], path: Path
+) -> None:
+    session = entering("--team", "Nord")
+    heard = typed(session, "1111111 | Latrene Igel", "1111111 | Laterne Igel")
+    assert "Zeile 1: „latrene“ steht in keiner Wortliste." in heard
+    assert panels(path) == [panel_words.panel("igel laterne", session.round.series)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_shown_as_an_example_are_on_the_list(language: str) -> None:
+    shown = Texts(language)("enter.lines-words").partition("|")[2]
+    assert panel_words.shown(panel_words.read(shown)) == shown.strip()
+    assert {*shown.split()} <= {*panel_words.words(language)}
 
 
 def test_texts_are_explained_where_they_are_taken(entering: Callable[..., Entering]) -> None:
     session = entering("--team", "Nord", "--comments")
-    assert "hinter einem senkrechten Strich" in typed(session)
+    assert "Buchstaben der offenen Frage" in typed(session)
 
 
 def test_no_more_than_ones_own_count_is_said(opened: Opened) -> None:

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from checklist import panel_words
 from checklist.bank import Bank, parse
 from checklist.i18n import LANGUAGES, Texts
 from checklist.notice import TEAM, notice
 from checklist.questionnaire import Questionnaire, Wording
-from checklist.render import sheet
+from checklist.render import sheet, strips
 from checklist.render.paper import letters, on_paper
 from checklist.rounds import Round, Team, Terms
 from checklist.store import Store
@@ -81,6 +82,10 @@ def text_of(page: str) -> str:
 
 def plain(text: str) -> str:
     return " ".join(text.split())
+
+
+COMPARABLE = 1
+"""The box for the comparison with the next round."""
 
 
 def boxes(page: str) -> int:
@@ -197,6 +202,9 @@ def test_a_rounds_notice_stands_on_top_as_it_was_frozen(tiny: Questionnaire, tex
             texts("sheet-paper.team"),
             texts("sheet-paper.how-title"),
             texts("sheet-paper.no-name"),
+            texts("sheet-panel.question"),
+            texts("sheet-panel.how"),
+            texts("sheet-panel.yes"),
             texts("sheet-paper.hand-in-until", keeper=KEEPER, date=texts.day(date(2026, 12, 11))),
         )
     ]
@@ -208,14 +216,14 @@ def test_a_rounds_notice_stands_on_top_as_it_was_frozen(tiny: Questionnaire, tex
 
 def test_teams_are_ticked_or_written_or_said(tiny: Questionnaire) -> None:
     ticks = sheet.render(tiny, DE, a_round(tiny))
-    assert boxes(ticks) == boxes(sheet.render(tiny, DE)) + 4
+    assert boxes(ticks) == boxes(sheet.render(tiny, DE)) + 4 + COMPARABLE
     assert "Vertrieb Nord (12 Personen)" in text_of(ticks)
     one = text_of(sheet.render(tiny, DE, a_round(tiny, teams=TEAMS[:1])))
     assert "das Team „Vertrieb Nord“ (12 Personen)" in one
     assert "bitte ankreuzen" not in one
     many = tuple(Team(f"Team {number}") for number in range(31))
     written = sheet.render(tiny, DE, a_round(tiny, teams=many))
-    assert boxes(written) == boxes(sheet.render(tiny, DE))
+    assert boxes(written) == boxes(sheet.render(tiny, DE)) + COMPARABLE
     assert "Ihr Team (bitte eintragen)" in text_of(written)
     assert boxes(sheet.render(tiny, DE, a_round(tiny, teams=many[:30]))) == boxes(written) + 30
 
@@ -233,6 +241,17 @@ def test_room_for_texts_is_only_where_they_are_taken(tiny: Questionnaire) -> Non
     bare = text_of(sheet.render(tiny, DE, a_round(tiny, comments=False)))
     for part in ("freiwillig (", "Was bräuchten Sie", "Handschrift"):
         assert part not in bare
+
+
+def test_who_agrees_to_be_compared_ticks_it_and_writes_two_words(tiny: Questionnaire) -> None:
+    own, page = (text_of(sheet.render(tiny, DE, round_)) for round_ in (None, a_round(tiny)))
+    blanks = sheet.render(tiny, DE, a_round(tiny)).count('class="word"')
+    assert (blanks, sheet.render(tiny, DE).count('class="word"')) == (2, 0)
+    for part in ("Nur wenn Sie möchten.", "ohne Namen", "Ja, mit diesen zwei Wörtern:"):
+        assert part in page
+        assert part not in own
+    assert "--strips" in page
+    assert "--strips" not in own
 
 
 def test_without_a_last_day_none_is_named(tiny: Questionnaire) -> None:
@@ -266,6 +285,41 @@ def test_long_words_stand_sideways() -> None:
     assert "sideways" not in re.sub(
         r"<style>.*</style>", "", sheet.render(parse(TINY, "t"), DE), flags=re.S
     )
+
+
+# -- strips with two words
+
+
+@pytest.mark.parametrize("texts", [DE, EN], ids=lambda texts: texts.language)
+def test_each_strip_has_words_of_its_own(tiny: Questionnaire, texts: Texts) -> None:
+    codes = strips.codes(texts.language, 60)
+    assert len({panel_words.read(code) for code in codes}) == 60
+    assert {word for code in codes for word in code.split()} < {*panel_words.words(texts.language)}
+    page = strips.render(codes, texts, a_round(tiny))
+    read = text_of(page)
+    assert f'<html lang="{texts.language}">' in page
+    assert [read.count(code) for code in codes] == [1] * 60
+    for key in ("keep", "how", "nameless"):
+        assert read.count(plain(texts(f"sheet-strips.{key}"))) == 60
+    for key in ("printing", "drawing", "later"):
+        assert read.count(plain(texts(f"sheet-strips.{key}"))) == 1
+    assert not re.search(r"<script|<link|<img|src=|href=|url\(|@import|://", page)
+    assert "default-src 'none'" in page
+
+
+def test_codes_are_made_until_there_are_enough(
+    tiny: Questionnaire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel_words.read("Ahorn Igel")  # what can be read is kept, and has to be the whole list
+    monkeypatch.setattr(panel_words, "words", lambda language: ("Ahorn", "Igel", "Laterne"))
+    assert sorted(strips.codes("de", 3)) == ["Ahorn Igel", "Ahorn Laterne", "Igel Laterne"]
+
+
+def test_a_rounds_title_is_never_obeyed_on_a_strip(tiny: Questionnaire) -> None:
+    sly = "</style><script>alert(1)</script>{{ 7 * 7 }}"
+    page = strips.render(["Ahorn Igel"], DE, replace(a_round(tiny), title=sly))
+    assert "<script" not in page
+    assert sly in text_of(page)
 
 
 # -- the command
@@ -337,6 +391,34 @@ def test_a_rounds_sheet_holds_its_frozen_questionnaire(
     assert late.said.startswith("Die Runde test-eins ist geschlossen")
 
 
+def test_strips_are_printed_for_a_round(tiny_call: Call, tmp_path: Path, store: Path) -> None:
+    opened = tiny_call(
+        "round", "open", "tiny", "--team", "Nord:12", "--code", "test-eins", "--keeper", KEEPER
+    )
+    assert opened.code == 0
+    shown = tiny_call("questions", "print", "--round", "TEST-EINS", "--strips", "13")
+    assert (shown.code, shown.err) == (0, "")
+    assert shown.out.count('class="code"') == 13
+    assert "Ich frage nach." not in shown.out, "the sheet is printed on its own"
+    file = tmp_path / "strips.html"
+    written = tiny_call(
+        "questions", "print", "--round", "test-eins", "--strips", "500", "--output", str(file)
+    )
+    assert (written.code, written.out) == (0, "")
+    pairs = re.findall(r'class="code"><b>(\w+ \w+)<', file.read_text("utf-8"))
+    assert len({*pairs}) == 500
+    stored = store.read_bytes().lower()
+    assert not any(pair.lower().encode() in stored for pair in pairs), "they are kept nowhere"
+    for wrong in ("0", "501", "-3"):
+        done = tiny_call("questions", "print", "--round", "test-eins", "--strips", wrong)
+        assert (done.code, done.out) == (2, "")
+        assert "von 1 bis 500" in done.said
+    for arguments in (("tiny", "--strips", "3"), ("tiny", "--round", "test-eins", "--strips", "3")):
+        assert tiny_call("questions", "print", *arguments).code == 2
+    assert tiny_call("round", "close", "test-eins", "--yes").code == 0
+    assert tiny_call("questions", "print", "--round", "test-eins", "--strips", "3").code == 1
+
+
 def test_without_any_name_the_known_ones_are_told(tiny_call: Call) -> None:
     done = tiny_call("questions", "print")
     assert (done.code, done.out) == (2, "")
@@ -392,6 +474,16 @@ def test_two_pages_do(identity: str, language: str, browser: str, tmp_path: Path
     page = sheet.render(questionnaire, Texts(language), a_round(questionnaire))
     most = 2 if len(questionnaire.items) <= 21 else 3
     assert pages(browser, tmp_path, page) <= most
+
+
+def test_twelve_strips_a_page(browser: str, tmp_path: Path, tiny: Questionnaire) -> None:
+    """In both languages, with the longest words and a long title: none is cut by the page's end."""
+    for texts in (DE, EN):
+        long = sorted(panel_words.words(texts.language), key=len)[-2:]
+        round_ = replace(a_round(tiny), title="Herbst in der Hauptverwaltung 2026")
+        page = strips.render([" ".join(long)] * 24, texts, round_)
+        assert pages(browser, tmp_path, page) == 2
+        assert beyond(browser, tmp_path, page) == ""
 
 
 def test_pages_are_counted_at_all(browser: str, tmp_path: Path, tiny: Questionnaire) -> None:

@@ -20,6 +20,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from checklist import panel_words
 from checklist.bank import parse
 from checklist.cli.failure import problem_line, sentence
 from checklist.errors import ChecklistError, WrongUsage
@@ -329,17 +330,27 @@ def test_a_panel_is_never_stored_as_it_stands(tmp_path: Path) -> None:
     header = "team,panel," + ",".join(ITEMS)
     lines = [
         f"Verkauf,{cell},1,1,1,1,1,1,1"
-        for cell in ("Blauer Fuchs", " blauer  fuchs", "roter Fuchs", finished, "")
+        for cell in (
+            "Blauer Fuchs",
+            " blauer  fuchs",
+            "roter Fuchs",
+            finished,
+            "",
+            "Ahorn Laterne",
+            "laterne-AHORN",
+        )
     ]
     shelf = Shelf()
 
     take(write(tmp_path, table(*lines, header=header)), shelf)
 
-    first, again, other, as_it_was, none = (each.panel for each in shelf.stored)
+    first, again, other, as_it_was, none, paper, turned = (each.panel for each in shelf.stored)
     assert first == again != other
     assert len(first) == 64
     assert "fuchs" not in first
     assert (as_it_was, none) == (finished, "")
+    on_paper = panel_words.panel(panel_words.read("Ahorn Laterne"), ROUND.series)
+    assert paper == turned == on_paper
 
 
 def test_broken_quotes_are_reported_and_never_skipped(tmp_path: Path) -> None:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from textwrap import shorten
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from checklist.i18n import Texts
 from checklist.notice import TEAM, told
 from checklist.questionnaire import Item, Questionnaire, Wording
 from checklist.render.paper import letters, on_paper
+from checklist.render.template import in_css, template
 from checklist.rounds import Round, Team
 
 ROOM = 82.0
@@ -76,7 +75,8 @@ def render(questionnaire: Questionnaire, texts: Texts, round_: Round | None = No
     texts
         The interface's language; the questionnaire speaks it, too, where it can.
     round_
-        Its notice stands on top then; texts are asked for only where the round takes them.
+        Its notice stands on top then, and below there is room for the two words of who agrees to
+        be compared with the next round; texts are asked for only where the round takes them.
 
     Returns
     -------
@@ -86,19 +86,12 @@ def render(questionnaire: Questionnaire, texts: Texts, round_: Round | None = No
     wording = Wording.of(questionnaire, texts.language)
     takes_texts = round_ is None or round_.comments
     labelled = letters(questionnaire)
-    page = Environment(
-        loader=PackageLoader("checklist.render"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    ).get_template(f"{TEMPLATE}.html")
-    return page.render(
+    return template(TEMPLATE).render(
         words=_words(texts),
         aside=_aside(texts, handed_in=round_ is not None),
         language=wording.language,
         title=wording.title,
-        foot=_in_css(_foot(wording.title, round_)),
+        foot=in_css(_foot(wording.title, round_)),
         subtitle="" if round_ is None else f"{round_.title} ({round_.code})",
         purpose=wording.purpose,
         how=_how(texts, handed_in=round_ is not None),
@@ -113,6 +106,7 @@ def render(questionnaire: Questionnaire, texts: Texts, round_: Round | None = No
         ]
         if takes_texts
         else [],
+        comparable=round_ is not None,
         after=_after(questionnaire, round_, texts),
     )
 
@@ -132,6 +126,9 @@ def _words(texts: Texts) -> dict[str, str]:
         "did_not_occur": texts("answer.did-not-occur"),
         "open": texts("sheet-paper.open"),
         "comments": texts("sheet-paper.comments"),
+        "compare": texts("sheet-panel.question"),
+        "compare_how": texts("sheet-panel.how"),
+        "compare_yes": texts("sheet-panel.yes"),
         "after": texts("sheet-paper.after-title"),
     }
 
@@ -142,14 +139,9 @@ def _foot(title: str, round_: Round | None) -> str:
     return short if round_ is None else f"{short} ({round_.code})"
 
 
-def _in_css(text: str) -> str:
-    """Write a text so that nothing in it can mean anything in a style sheet."""
-    return "".join(f"\\{ord(sign):06x}" for sign in text)
-
-
 def _aside(texts: Texts, *, handed_in: bool) -> list[str]:
     """Say to whoever prints the sheet what its readers need not know."""
-    keys = ["printing", *(["box"] if handed_in else [])]
+    keys = ["printing", *(["box", "strips"] if handed_in else [])]
     return [texts(f"sheet-paper.{key}") for key in keys]
 
 

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import getitem, itemgetter
 
+from checklist import panel_words
 from checklist.errors import Problem
 from checklist.questionnaire import Perspective
-from checklist.rounds import DID_NOT_OCCUR, LEFT_OPEN, Round, RoundResponse, panel_code
+from checklist.rounds import DID_NOT_OCCUR, LEFT_OPEN, Round, RoundResponse
 from checklist.tables.mapping import PANEL, PERSPECTIVE, TEAM, TableMapping
 from checklist.tables.shown import Near, shown
 from checklist.tables.source import opened
@@ -224,7 +225,7 @@ class _Reading:
         words = " ".join(cell.casefold().split())
         if not words or FINISHED_PANEL.fullmatch(words):
             return words
-        return panel_code(words.encode(), self._round.series, "self")
+        return panel_words.panel(panel_words.find(cell) or words, self._round.series)
 
 
 def _codes(size: int) -> dict[str, str]:

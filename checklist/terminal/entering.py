@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from checklist import panel_words
 from checklist.i18n import Texts
 from checklist.questionnaire import Item
 from checklist.render.paper import letters, on_paper
@@ -41,17 +42,21 @@ class Sheet:
         By place on the sheet, from 0; what has been typed so far.
     place
         Where the next sign goes; behind the last item when all have been gone through.
+    words
+        The two words for the comparison with the next round, as ``panel_words.read`` gives them;
+        empty where the sheet has none.
     """
 
     signs: Mapping[int, str] = field(default_factory=dict)
     place: int = 0
     comments: Mapping[str, str] = field(default_factory=dict)
     reflections: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
 
     @property
     def begun(self) -> bool:
         """Whether anything was typed."""
-        return bool(self.signs or self.comments or self.reflections)
+        return bool(self.signs or self.comments or self.reflections or self.words)
 
     def marked(self, typed: str) -> "Sheet":
         """Note a sign and go on."""
@@ -103,7 +108,7 @@ class Entering:
         return {letter: each for each, letter in letters(self.round.questionnaire).items()}
 
     def response(self, sheet: Sheet, team: Team) -> RoundResponse:
-        """Give a whole sheet as it is stored."""
+        """Give a whole sheet as it is stored; of its two words only what is computed from them."""
         by_id = {item.id: sheet.signs[place] for place, item in enumerate(self.items)}
         return RoundResponse(
             round=self.round.code,
@@ -111,6 +116,7 @@ class Entering:
             rev=1,
             team=team.name,
             answers="".join(by_id[item.id] for item in self.round.questionnaire.items),
+            panel=panel_words.panel(sheet.words, self.round.series) if sheet.words else "",
             comments=dict(sheet.comments),
             reflections=dict(sheet.reflections),
         )

@@ -1,11 +1,14 @@
 """Typing sheets in with single keys: a sign answers and moves on at once."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from checklist import panel_words
+from checklist.errors import ChecklistError, Problem
 from checklist.i18n import Texts
 from checklist.questionnaire import Wording
 from checklist.render.wrap import wrapped
@@ -35,15 +38,23 @@ class EnteringByKeys:
     ----------
     screen, keyboard
         Where is drawn and keys come from; the keyboard is open already.
+    worded
+        Words a problem.
     """
 
     def __init__(
-        self, screen: Screen, keyboard: Keyboard, texts: Texts, entering: Entering
+        self,
+        screen: Screen,
+        keyboard: Keyboard,
+        texts: Texts,
+        entering: Entering,
+        worded: Callable[[Problem], str],
     ) -> None:
         self._desk = Desk(screen, keyboard, texts)
         self._front = ByKeys(screen, keyboard, texts)
         self._texts = texts
         self._entering = entering
+        self._worded = worded
         self._wording = Wording.of(entering.round.questionnaire, texts.language)
         self._notice = ""
 
@@ -71,7 +82,7 @@ class EnteringByKeys:
             self._desk.check_leaving(key)
             self._notice = ""
             self._on_key(key)
-        if not entering.round.comments or self._take_texts():
+        if self._take_rest():
             entering.store(entering.sheet)
             self._notice = self._texts("enter.stored", n=entering.entered)
 
@@ -111,11 +122,42 @@ class EnteringByKeys:
         )
         self._entering.team = teams[place]
 
-    def _take_texts(self) -> bool:
+    def _take_rest(self) -> bool:
+        """Have typed what stands below the items; False where it went back to them."""
+        takes_texts, came_back = self._entering.round.comments, False
+        while not takes_texts or self._take_texts(from_end=came_back):
+            if self._take_words():
+                return True
+            if not takes_texts:
+                self._entering.sheet = self._entering.sheet.back()
+                return False
+            came_back = True
+        return False
+
+    def _take_words(self) -> bool:
+        """Have the two words typed, or none with one key; False where it went back."""
+        entering = self._entering
+        typed, ends = panel_words.shown(entering.sheet.words), (keys.ENTER, keys.ESCAPE, keys.UP)
+        while True:
+            typed, key = self._desk.typed(typed, self._show_words, ends, lambda _: None)
+            self._notice = ""
+            if key != keys.ENTER or not typed.strip():
+                # Going back keeps words that are right; Esc says that the sheet has none.
+                words = panel_words.find(typed) if key == keys.UP else None
+                entering.sheet = replace(entering.sheet, words=words or "")
+                return key != keys.UP
+            try:
+                entering.sheet = replace(entering.sheet, words=panel_words.read(typed))
+            except ChecklistError as error:
+                self._notice = " ".join(map(self._worded, error.problems))
+            else:
+                return True
+
+    def _take_texts(self, *, from_end: bool) -> bool:
         """Have the texts on a sheet typed; False where it went back to the items."""
         entering = self._entering
         steps = [*entering.reflections.items(), ("", "")]
-        step = 0
+        step = len(steps) - 1 if from_end else 0
         while step < len(steps):
             letter, about = steps[step]
             before = entering.sheet.reflections.get(about, "") if about else ""
@@ -156,22 +198,17 @@ class EnteringByKeys:
         self._notice = self._texts("enter.noted", number=number.rstrip(".:"))
         return True
 
-    def _header(self, page: Page) -> None:
-        entering, texts = self._entering, self._texts
-        place, total, n = entering.sheet.place, len(entering.items), entering.entered + 1
-        position = (
-            texts("enter.position", n=n, place=place + 1, total=total)
-            if place < total
-            else texts("enter.position-texts", n=n)
-        )
+    def _header(self, page: Page, position: str) -> None:
+        entering = self._entering
         team = entering.team.name if entering.team else ""
-        page.header(entering.round.title, position, team, place / total)
+        done = entering.sheet.place / len(entering.items)
+        page.header(entering.round.title, position, team, done)
 
     def _show(self, page: Page) -> None:
         """Show the row whose turn it is, its neighbours, the options and the keys."""
         entering, texts = self._entering, self._texts
-        place, items = entering.sheet.place, entering.items
-        self._header(page)
+        place, items, n = entering.sheet.place, entering.items, entering.entered + 1
+        self._header(page, texts("enter.position", n=n, place=place + 1, total=len(items)))
         before = [self._row(page, each) for each in range(max(0, place - AROUND), place)]
         page.add_lines(before, goes=BEFORE_GOES)
         page.add_lines(self._whole_row(page, place), close=bool(before))
@@ -198,17 +235,28 @@ class EnteringByKeys:
     def _show_text(self, page: Page, letter: str, about: str, hand: Hand) -> None:
         """Show an open question, or the request for remarks, and what is being typed."""
         texts = self._texts
-        self._header(page)
+        self._header(page, texts("enter.position-texts", n=self._entering.entered + 1))
         if about:
             asked = {each.id: each for each in self._wording.questionnaire.reflections}[about]
             page.add(self._wording.text(asked.text), STRONG, first=f"{letter}  ")
         else:
             page.add(texts("enter.remarks"), STRONG)
             page.add_lines(self._remarks(page), goes=BEFORE_GOES)
+        self._add_typing(page, hand, texts("enter.text-keys"))
+
+    def _show_words(self, page: Page, hand: Hand) -> None:
+        """Show the request for the two words, and what is being typed."""
+        texts = self._texts
+        self._header(page, texts("enter.position-words", n=self._entering.entered + 1))
+        # In a low window what is wrong matters more than the request, which has been read.
+        page.add(texts("enter.words"), STRONG, goes=BEFORE_GOES if self._notice else 0)
+        self._add_typing(page, hand, texts("enter.words-keys"))
+
+    def _add_typing(self, page: Page, hand: Hand, listed: str) -> None:
         if self._notice:
             page.add(self._notice, ACCENT)
         page.add(f"{hand.typing or ''}{page.charset.caret}", ACCENT, typed=True)
-        page.add_lines(page.keys(texts("enter.text-keys")))
+        page.add_lines(page.keys(listed), goes=KEYS_GO)
 
     def _remarks(self, page: Page) -> list[Text]:
         comments = self._entering.sheet.comments

@@ -1,14 +1,16 @@
 """Typing sheets in as plain lines, a line a sheet: for screen readers, and from a pipe.
 
 A line holds a sign for each row of the sheet, with or without blanks: ``4 3 - x 5`` or ``43-x5``;
-behind ``|`` remarks (``| 3: text``) and answers to open questions (``| B: text``). ``t Name``
-changes the team.
+behind ``|`` remarks (``| 3: text``), answers to open questions (``| B: text``) and the two words
+for the comparison with the next round (``| Ahorn Laterne``). ``t Name`` changes the team.
 """
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TextIO
 
+from checklist import panel_words
 from checklist.errors import ChecklistError, Problem
 from checklist.i18n import Texts
 from checklist.render.plain import one_line
@@ -19,6 +21,8 @@ from checklist.terminal.entering_texts import add_comment, add_reflection
 from checklist.terminal.front import Left
 
 BETWEEN = re.compile(r"[\s,;/]+")
+WORDS = re.compile(r"[^\W\d_]{3,}(?:[^\w:]+[^\W\d_]{3,})*")
+"""Words and nothing else: a text has a number or a letter in front, and a colon."""
 TEAM_LINE = re.compile(r"t(?:eam)?(?:\s*:\s*|\s+)(?P<name>\S.*)", re.IGNORECASE)
 
 
@@ -38,11 +42,11 @@ def read_sheet(line: str, number: int, entering: Entering, texts: Texts) -> Shee
             problems.append(Problem("sheet-sign", "", values))
         sheet = sheet.marked(given or "")
     for part in parts:
-        after = _with_text(sheet, part, number, entering)
-        if isinstance(after, Problem):
-            problems.append(after)
-        else:
+        after = _with_part(sheet, part.strip(), number, entering, texts)
+        if isinstance(after, Sheet):
             sheet = after
+        else:
+            problems += after
     return problems or sheet
 
 
@@ -123,6 +127,7 @@ class EnteringByLines:
         say(texts("enter.lines", total=total, leave=texts("key.leave"), back=texts("key.back")))
         if entering.round.comments:
             say(texts("enter.lines-texts"))
+        say(texts("enter.lines-words"))
         number = 0
         while True:
             say(texts("enter.next", n=entering.entered + 1, team=entering.team.name))
@@ -183,13 +188,27 @@ def _no_such_team(name: str, number: int, entering: Entering) -> Problem:
     return Problem("sheet-team", "", {"line": number, "team": name, "known": _known(entering)})
 
 
-def _with_text(sheet: Sheet, part: str, number: int, entering: Entering) -> Sheet | Problem:
+def _with_part(
+    sheet: Sheet, part: str, number: int, entering: Entering, texts: Texts
+) -> Sheet | list[Problem]:
     """Add what stands behind a ``|``."""
+    if not WORDS.fullmatch(part):
+        return _with_text(sheet, part, number, entering)
+    if sheet.words:
+        return [Problem("sheet-words-twice", "", {"line": number})]
+    try:
+        return replace(sheet, words=panel_words.read(part))
+    except ChecklistError as error:
+        place = texts("enter.line", line=number)
+        return [replace(problem, place=place) for problem in error.problems]
+
+
+def _with_text(sheet: Sheet, part: str, number: int, entering: Entering) -> Sheet | list[Problem]:
     if not entering.round.comments:
-        return Problem("sheet-no-texts", "", {"line": number})
+        return [Problem("sheet-no-texts", "", {"line": number})]
     label, _, text = (piece.strip() for piece in part.partition(":"))
     about = entering.reflections.get(label.upper())
     if about is not None and text:
         return add_reflection(sheet, about, text)
     after = add_comment(sheet, entering.items, label, text) if text else None
-    return after or Problem("sheet-label", "", {"line": number, "part": part.strip()})
+    return after or [Problem("sheet-label", "", {"line": number, "part": part})]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from checklist import panel_words
 from checklist.i18n import Texts
 from checklist.rounds import Comment
 from checklist.store import Store
@@ -60,6 +61,10 @@ def at(terminal: Emulator, sheet: int, place: int) -> Emulator:
     return terminal.wait_for(DE("enter.position", n=sheet, place=place, total=7))
 
 
+def at_words(terminal: Emulator, sheet: int) -> Emulator:
+    return terminal.wait_for(DE("enter.position-words", n=sheet))
+
+
 def ended(terminal: Emulator, code: int, *said: str) -> None:
     assert terminal.exit_code() == code
     assert terminal.attributes == terminal.attributes_before
@@ -71,7 +76,7 @@ def ended(terminal: Emulator, code: int, *said: str) -> None:
 def test_sheets_as_fast_as_they_can_be_typed(entering: Callable[..., Emulator], path: Path) -> None:
     terminal = at(entering(), 1, 1)
     assert "in der Hälfte" in terminal.text
-    terminal.send("-x0n" + "3.." + SHEET + "1111111")
+    terminal.send("-x0n" + "3..\r" + SHEET + "\r" + "1111111\r")
     at(terminal, 4, 1).wait_for("Gespeichert, diesmal 3.").send("q")
     ended(terminal, 0, "Diesmal eingegeben: 3 Bögen.", "Vernichten Sie")
     assert answers(path) == [(0, "--3...."), (0, "1111111"), (0, stored(SHEET))]
@@ -84,7 +89,7 @@ def test_a_mistake_is_corrected_without_typing_the_rest_again(
     at(terminal, 1, 2).send("5" + RIGHT)
     at(terminal, 1, 4).send(RIGHT + "9")
     terminal.wait_for("Hier gibt es die Antworten 1 bis 5.")
-    at(terminal, 1, 4).send("1111")
+    at(terminal, 1, 4).send("1111\r")
     at(terminal, 2, 1).send("q")
     ended(terminal, 0, "Diesmal eingegeben: 1 Bogen.")
     assert answers(path) == [(0, stored("1511111"))]
@@ -93,13 +98,13 @@ def test_a_mistake_is_corrected_without_typing_the_rest_again(
 def test_the_last_sheet_opens_again(entering: Callable[..., Emulator], path: Path) -> None:
     terminal = entering("--team", "Nord", "--team", "Süd")
     terminal.wait_for(DE("enter.team-question")).send("2")
-    at(terminal, 1, 1).send(SHEET)
+    at(terminal, 1, 1).send(SHEET + "\r")
     at(terminal, 2, 1).send("t").wait_for(DE("enter.team-question")).send("1")
     at(terminal, 2, 1).send(LEFT)
     at(terminal, 1, 7).wait_for("Der vorige Bogen ist wieder offen")
     assert answers(path) == []
     assert "Süd" in terminal.text, "its team came back with it"
-    terminal.send("1")
+    terminal.send("1\r")
     at(terminal, 2, 1).send("z")
     at(terminal, 1, 7).send("v").wait_for("ist verworfen")
     at(terminal, 1, 1).send("z")
@@ -113,7 +118,7 @@ def test_the_last_sheet_opens_again(entering: Callable[..., Emulator], path: Pat
 def test_leaving_drops_the_sheet_that_was_begun_and_no_other(
     entering: Callable[..., Emulator], path: Path, key: str, code: int
 ) -> None:
-    terminal = at(entering(), 1, 1).send(SHEET + "11")
+    terminal = at(entering(), 1, 1).send(SHEET + "\r" + "11")
     at(terminal, 2, 3).send(key)
     ended(terminal, code, "Der angefangene Bogen ist verworfen", "Diesmal eingegeben: 1 Bogen.")
     assert answers(path) == [(0, stored(SHEET))]
@@ -122,7 +127,7 @@ def test_leaving_drops_the_sheet_that_was_begun_and_no_other(
 def test_leaving_between_two_sheets_drops_none(
     entering: Callable[..., Emulator], path: Path
 ) -> None:
-    terminal = at(entering(), 1, 1).send(SHEET)
+    terminal = at(entering(), 1, 1).send(SHEET + "\r")
     at(terminal, 2, 1).send(CTRL_C)
     ended(terminal, 130, "Diesmal eingegeben: 1 Bogen.")
     assert "verworfen" not in terminal.above
@@ -140,8 +145,10 @@ def test_texts_are_typed_at_the_end(
     terminal.send("\x15" + "3: nur am Telefon\r").wait_for("Anmerkung zu Frage 3 notiert.")
     terminal.send("2 weg\r").wait_for("Anmerkung zu Frage 2 notiert.").send("2\r")
     terminal.wait_for(lambda: "weg" not in terminal.text).send("\r")
+    at_words(terminal, 1).send("\r")
     at(terminal, 2, 1).send("2222222")
     terminal.wait_for("A Was bräuchten Sie dafür?").send(ESCAPE)
+    at_words(terminal, 2).send("\r")
     at(terminal, 3, 1).send("q")
     ended(terminal, 0, "Diesmal eingegeben: 2 Bögen.")
     assert len(answers(path)) == 2
@@ -166,9 +173,45 @@ def test_back_from_the_texts_to_the_items(entering: Callable[..., Emulator], pat
     terminal = at(entering("--team", "Nord:12", "--comments"), 1, 1).send("1111111")
     terminal.wait_for("A Was bräuchten Sie dafür?").send(UP)
     at(terminal, 1, 7).send("3").wait_for("A Was").send(ESCAPE)
+    at_words(terminal, 1).send("\r")
     at(terminal, 2, 1).send("q")
     ended(terminal, 0)
     assert answers(path) == [(0, stored("1111113"))]
+
+
+def test_two_words_are_typed_at_the_end(
+    entering: Callable[..., Emulator], tiny_call: Call, path: Path
+) -> None:
+    terminal = at(entering(), 1, 1).send(SHEET + "Latrene ahorn\r")
+    terminal.wait_for("Ist „Laterne“ gemeint?")
+    assert answers(path) == [], "the sheet is not in before its words are right"
+    terminal.send("\x15" + "laterne - AHORN\r")
+    at(terminal, 2, 1).send("z")
+    at(terminal, 1, 7).send(RIGHT)
+    at_words(terminal, 1).wait_for("Ahorn Laterne").send(UP)
+    at(terminal, 1, 7).send(RIGHT)
+    at_words(terminal, 1).wait_for("Ahorn Laterne").send("\r")
+    at(terminal, 2, 1).send("1111111" + "ahorn laterne" + ESCAPE)
+    at(terminal, 3, 1).send("q")
+    ended(terminal, 0, "Diesmal eingegeben: 2 Bögen.")
+    with closing(sqlite3.connect(path)) as connection:
+        panels = connection.execute("SELECT panel FROM response_1 ORDER BY answers").fetchall()
+    with closing(Store(path)) as store:
+        series = store.rounds.get("test-eins").series
+    linked = panel_words.panel("ahorn laterne", series)
+    assert sorted(panel for (panel,) in panels) == ["", "", linked], "one is taken back"
+    assert b"laterne" not in path.read_bytes().lower()
+
+
+def test_from_the_words_back_to_the_texts(entering: Callable[..., Emulator], path: Path) -> None:
+    terminal = at(entering("--team", "Nord:12", "--comments"), 1, 1).send("1111111")
+    terminal.wait_for("A Was bräuchten Sie dafür?").send("\r")
+    terminal.wait_for("B Was vertreibt Kunden?").send("\r")
+    terminal.wait_for("Anmerkungen:").send("\r")
+    at_words(terminal, 1).send(UP).wait_for("Anmerkungen:").send("\r")
+    at_words(terminal, 1).send("\r")
+    at(terminal, 2, 1).send("q")
+    ended(terminal, 0, "Diesmal eingegeben: 1 Bogen.")
 
 
 def test_a_paste_is_no_sheet(entering: Callable[..., Emulator], path: Path) -> None:
@@ -185,17 +228,19 @@ def test_what_matters_shows_in_every_window(
     terminal = entering(columns=columns, rows=rows)
     terminal.wait_for("Ich frage nach.").send("1111")
     terminal.wait_for("Ich wiederhole das Anliegen.").send("1")
-    terminal.wait_for("Ich danke für die Beschwerde.").send(CTRL_C)
+    terminal.wait_for("Ich danke für die Beschwerde.").send("11")
+    terminal.wait_for("nächsten Runde angekreuzt?").send("Latrene\r")
+    terminal.wait_for("Gebraucht werden genau").send(CTRL_C)
     assert terminal.exit_code() == 130
 
 
 def test_a_round_that_closes_meanwhile_takes_no_more(
     entering: Callable[..., Emulator], tiny_call: Call, path: Path
 ) -> None:
-    terminal = at(entering(), 1, 1).send(SHEET)
+    terminal = at(entering(), 1, 1).send(SHEET + "\r")
     at(terminal, 2, 1)
     assert tiny_call("round", "close", "test-eins", "--yes").code == 0
-    terminal.send(SHEET)
+    terminal.send(SHEET + "\r")
     ended(
         terminal, 1, "Der angefangene Bogen ist verworfen", "Diesmal eingegeben: 1 Bogen.",
         "Die Runde test-eins ist geschlossen",

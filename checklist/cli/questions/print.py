@@ -1,16 +1,15 @@
-"""``checklist questions print``: a questionnaire as a sheet of paper, also for a round."""
+"""``checklist questions print``: a questionnaire as a sheet of paper; strips to go with it."""
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from checklist.cli.output import write_file
+from checklist.cli.publishing import Force, Output, into_file, write_page
 from checklist.cli.session import Id, Lang, Questions, Session, session_of
 from checklist.errors import WrongUsage
+from checklist.rounds import Round
 
 
 def print_sheet(
@@ -19,25 +18,25 @@ def print_sheet(
     round_code: Annotated[
         str | None, typer.Option("--round", metavar="CODE", help="option.print-round")
     ] = None,
-    output: Annotated[
-        str | None, typer.Option("--output", metavar="FILE", help="option.output")
+    strips: Annotated[
+        int | None, typer.Option("--strips", metavar="NUMBER", help="option.print-strips")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="option.force")] = False,
+    output: Output = None,
+    force: Force = False,
     questions: Questions = None,
     lang: Lang = None,
 ) -> None:
-    """Write the sheet as one HTML file, to be printed from any browser."""
+    """Write the sheet, or the strips, as one HTML file, to be printed from any browser."""
     session = session_of(context)
     session.check_lang(lang)
-    sheet = _sheet(session, questionnaire_id, round_code, questions)
-    if output is None:
-        # The page says that it is UTF-8; signs written as numbers are right in every encoding.
-        coded = sheet if session.writes_unicode else _in_ascii(sheet)
-        sys.stdout.write(coded)
-        sys.stdout.flush()
+    if strips is None:
+        page = _sheet(session, questionnaire_id, round_code, questions)
     else:
-        write_file(Path(output), sheet.encode(), force=force)
-        session.say(session.texts("output.written", file=output))
+        page = _strips(session, questionnaire_id, round_code, strips)
+    if output is None:
+        write_page(session, page)
+    else:
+        into_file(session, output, page, force=force)
         session.say(session.texts("sheet-paper.print-it"))
 
 
@@ -49,14 +48,25 @@ def _sheet(session: Session, asked: str | None, code: str | None, questions: str
         if asked is None:
             raise WrongUsage("missing-questionnaire", known=", ".join(bank.ids))
         return sheet.render(bank.load(asked), session.texts)
-    if asked is not None:
-        raise WrongUsage("round-and-questionnaire", given=asked)
-    from checklist.cli.rounds.keeping import collecting, kept_store
-
-    with kept_store(session) as store:
-        round_ = collecting(store, code)
+    round_ = _round(session, asked, code)
     return sheet.render(round_.questionnaire, session.texts, round_)
 
 
-def _in_ascii(text: str) -> str:
-    return text.encode("ascii", "xmlcharrefreplace").decode()
+def _strips(session: Session, asked: str | None, code: str | None, number: int) -> str:
+    from checklist.render import strips
+
+    if code is None:
+        raise WrongUsage("strips-without-round")
+    if not 1 <= number <= strips.MOST:
+        raise WrongUsage("strips-number", given=number, most=strips.MOST)
+    round_ = _round(session, asked, code)
+    return strips.render(strips.codes(session.texts.language, number), session.texts, round_)
+
+
+def _round(session: Session, asked: str | None, code: str) -> Round:
+    from checklist.cli.rounds.keeping import collecting, kept_store
+
+    if asked is not None:
+        raise WrongUsage("round-and-questionnaire", given=asked)
+    with kept_store(session) as store:
+        return collecting(store, code)

@@ -1,7 +1,7 @@
 """``checklist round enter``: type filled-in sheets into a round."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
 from typing import Annotated
@@ -12,7 +12,7 @@ from checklist.cli.failure import problem_line
 from checklist.cli.fronts import is_interactive, takes_keys
 from checklist.cli.rounds.keeping import Code, collecting, kept_store
 from checklist.cli.session import Lang, Session, session_of
-from checklist.errors import ChecklistError
+from checklist.errors import ChecklistError, Problem
 from checklist.terminal.entering import Entering
 from checklist.terminal.front import Left
 from checklist.terminal.round_course import team_of
@@ -75,13 +75,7 @@ def _from_pipe(session: Session, entering: Entering) -> None:
 def _by_lines(session: Session, entering: Entering) -> None:
     from checklist.terminal.entering_by_lines import EnteringByLines
 
-    EnteringByLines(
-        sys.stderr,
-        sys.stdin,
-        session.texts,
-        entering,
-        lambda problem: problem_line(problem, session.texts),
-    ).run()
+    EnteringByLines(sys.stderr, sys.stdin, session.texts, entering, _worded(session)).run()
 
 
 def _by_keys(session: Session, entering: Entering) -> None:
@@ -90,4 +84,9 @@ def _by_keys(session: Session, entering: Entering) -> None:
     from checklist.terminal.screen import Screen
 
     with SystemKeyboard() as keyboard:
-        EnteringByKeys(Screen(session.aside), keyboard, session.texts, entering).run()
+        screen, texts = Screen(session.aside), session.texts
+        EnteringByKeys(screen, keyboard, texts, entering, _worded(session)).run()
+
+
+def _worded(session: Session) -> Callable[[Problem], str]:
+    return lambda problem: problem_line(problem, session.texts)
