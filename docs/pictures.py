@@ -1,7 +1,8 @@
-"""Makes the pictures in README.md: a card and a result, in German and in English.
+"""Makes the pictures in README.md: a card, a result, a team's report, in German and in English.
 
 They come from the program's own pages. The answers behind the result are made up; they lie in
-``sample.json``. ``make pictures`` writes the pictures, ``--check`` says whether one is out of date.
+``sample.json``. The report is that of ``checklist demo``. ``make pictures`` writes the pictures,
+``--check`` says whether one is out of date.
 """
 
 import io
@@ -19,14 +20,17 @@ from rich.text import Text
 
 from checklist.answers import read_answers
 from checklist.bank import Bank
+from checklist.demo import chain
 from checklist.i18n import LANGUAGES, Texts
 from checklist.interview import Interview
 from checklist.journal import Result
 from checklist.questionnaire import Wording
 from checklist.render import document
+from checklist.render.blocks import Heading, Paragraph
 from checklist.render.plain import Charset
+from checklist.render.round_document import round_blocks
 from checklist.render.terminal import TerminalRenderer
-from checklist.report import own_report
+from checklist.report import for_team, own_report
 from checklist.terminal import card
 from checklist.terminal.card import Hand
 from checklist.terminal.page import Page
@@ -42,7 +46,12 @@ CAPTIONS = {
         "de": "Beispiel mit erfundenen Antworten",
         "en": "an example with made-up answers",
     },
+    "demo": {
+        "de": "checklist demo --team Innendienst",
+        "en": 'checklist demo --team "Sales office"',
+    },
 }
+TEAM = {"de": "Innendienst", "en": "Sales office"}
 
 PAPER, INK = (246, 243, 236), (28, 32, 38)
 ACCENT = (10, 105, 125)
@@ -98,6 +107,16 @@ def picture_of_result(language: str) -> str:
     return _svg(console, "result", language)
 
 
+def picture_of_demo(language: str) -> str:
+    """Show how the made-up report on a team begins: up to the end of its profile."""
+    texts, made_up, console = Texts(language), chain(language), _console(86)
+    report = for_team(made_up.report(texts), made_up.full_name(TEAM[language]))
+    title, *rest = round_blocks(report, made_up.autumn, texts)
+    _, _, after_profile, *_ = (at for at, block in enumerate(rest) if isinstance(block, Heading))
+    TerminalRenderer(console).print([title, Paragraph(texts("demo.note")), *rest[:after_profile]])
+    return _svg(console, "demo", language)
+
+
 def _console(width: int) -> Console:
     return Console(
         record=True,
@@ -135,7 +154,11 @@ def _bar(blocks: re.Match[str]) -> str:
 
 PICTURES: dict[str, Callable[[], str]] = {
     f"{name}.{language}.svg": partial(draw, language)
-    for name, draw in (("card", picture_of_card), ("result", picture_of_result))
+    for name, draw in (
+        ("card", picture_of_card),
+        ("result", picture_of_result),
+        ("demo", picture_of_demo),
+    )
     for language in LANGUAGES
 }
 

@@ -93,7 +93,7 @@ def test_everybody_is_compared_person_by_person_and_teams_are_not(chain: Call) -
     assert kinds(chain, "zwei", "Nord") == {"independent"}
     assert changes(chain, "eins") == []
     said = " ".join(chain("report", "zwei").out.split())
-    assert "Verglichen wird mit der Runde eins." in said
+    assert "Verglichen wird mit der Runde davor: „Ganz klein“ (eins, geschlossen am" in said
     assert "Verglichen werden dieselben 10 Personen in beiden Runden." in said
     said = " ".join(chain("report", "zwei", "--lang", "en").out.split())
     assert "The same 10 people are compared in both rounds." in said

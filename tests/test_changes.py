@@ -13,6 +13,8 @@ from scipy import stats
 from checklist.i18n import Texts
 from checklist.privacy import Matched, paired_shown
 from checklist.questionnaire import Dimension, Questionnaire
+from checklist.render import markdown
+from checklist.render.round_document import round_blocks
 from checklist.report import Report, for_team
 from checklist.report.changes import Before, Pairs
 from checklist.report.claims import claims
@@ -416,3 +418,18 @@ def test_claims_about_changes_and_gaps_say_what_the_rows_say(seed: int) -> None:
             assert {*found["seen"]["lower"], *found["seen"]["higher"]} == set(sides)
         if any(len(codes) for codes in seen.values()):
             assert "own-view" not in found
+
+
+def test_where_nobody_speaks_of_themselves_what_others_see_is_shown_and_said() -> None:
+    rng = np.random.default_rng(9)
+    given = {
+        "self": {team: drawn(rng, 0, 0.5) for team in TEAMS},
+        "observer": {team: drawn(rng, 8, 0.5) for team in TEAMS},
+    }
+    round_ = a_round("eins")
+    report = round_report(round_, views(given), [], DE)  # type: ignore[arg-type]
+    assert [claim.kind for claim in claims(report)] == ["nobody", "only-outside", "new-round"]
+    text = " ".join(markdown.render(round_blocks(report, round_, DE)).split())
+    assert "Zu sehen ist hier deshalb nur, wie andere das Team einschätzen." in text
+    score = DE.number(scores_of(report, None, "observer")["a"].score or 0.0)
+    assert f"von außen {score}; Selbstsicht nicht gezeigt: keine Antworten" in text

@@ -287,7 +287,7 @@ def test_all_alike() -> None:
     words = said(TWO, {Team("A", 9): [[4, 2, 3, 3]] * 9, Team("B", 9): [[4, 2, 3, 3]] * 9})
     assert words == [
         "Von 18 Personen haben 18 teilgenommen.",
-        "Jedes der 2 Teams steht auch für sich im Bericht.",
+        "Jedes der 2 Teams steht auch für sich im Bericht, soweit es dort genug Antworten gibt.",
         "Zu „A“ und „B“ stimmen die Antworten bei jeder Frage völlig überein.",
     ]
 

@@ -33,6 +33,7 @@ COMMANDS = {
     "round-export": "rounds.export:export",
     "round-purge": "rounds.close:purge",
     "report": "report:report",
+    "demo": "demo:demo",
     "data-path": "data:path",
     "data-backup": "data:backup",
     "data-erase": "data:erase",

@@ -1,4 +1,4 @@
-"""What changed since the round before: of the group in focus, then of the teams."""
+"""What changed since the round before: of the group in focus, and in short of those beside it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,7 +9,6 @@ from checklist.render.blocks import (
     Differences,
     Heading,
     Paragraph,
-    Subheading,
 )
 from checklist.render.round_view import View, unclear
 from checklist.report.model import Change, Group
@@ -26,17 +25,13 @@ def change(view: View) -> Iterator[Block]:
     own = _of(found, view.focus)
     yield Heading(texts("report.change.title"))
     if all(row.difference is None for row in own):
-        yield Paragraph(texts("report.change.nothing", code=view.part.follows))
+        yield Paragraph(texts("report.change.nothing", round=view.before))
         yield Bullets(tuple((view.titles[row.dimension], _why(view, row)) for row in own))
     else:
-        yield Paragraph(texts("report.change.note", code=view.part.follows), quiet=True)
+        yield Paragraph(texts("report.change.note", round=view.before), quiet=True)
         yield from _compared(view, own)
         yield Paragraph(texts("report.change.regression"), quiet=True)
-    for group in view.beside_focus:
-        rows = _of(found, group)
-        if any(row.difference is not None for row in rows):
-            yield Subheading(view.name(group))
-            yield from _compared(view, rows)
+    yield from _beside(view, found)
 
 
 def _compared(view: View, rows: Sequence[Change]) -> Iterator[Block]:
@@ -56,6 +51,33 @@ def _compared(view: View, rows: Sequence[Change]) -> Iterator[Block]:
         texts("report.change.right"),
         tuple(_row(view, row, alike=len(kinds) == 1) for row in rows),
     )
+
+
+def _beside(view: View, found: Sequence[Change]) -> Iterator[Block]:
+    """Name what is clear in the groups beside the one in focus; all of it is in their reports."""
+    beside = [(view.name(group), _of(found, group)) for group in view.beside_focus]
+    said = [
+        (name, _in_short(view, rows))
+        for name, rows in beside
+        if any(row.difference is not None for row in rows)
+    ]
+    if said:
+        yield Paragraph(view.texts(f"report.change.{view.beside}"))
+        yield Bullets(tuple(said))
+
+
+def _in_short(view: View, rows: Sequence[Change]) -> str:
+    clear = [
+        view.texts(
+            f"report.change.short-{row.verdict}",
+            title=view.titles[row.dimension],
+            figure=view.signed(row.difference or 0.0),
+            span=view.signed_span(row.interval),
+        )
+        for row in rows
+        if row.verdict in ("up", "down")
+    ]
+    return "; ".join(clear) or view.texts("report.change.short-none")
 
 
 def _of(found: Sequence[Change], group: Group) -> list[Change]:

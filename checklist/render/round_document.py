@@ -18,7 +18,9 @@ from checklist.report.model import Report
 from checklist.rounds import Round
 
 
-def round_blocks(report: Report, round_: Round, texts: Texts) -> list[Block]:
+def round_blocks(
+    report: Report, round_: Round, texts: Texts, before: Round | None = None
+) -> list[Block]:
     """Say what a round's report says: everybody's and the teams', or one team's beside everybody.
 
     Parameters
@@ -29,23 +31,26 @@ def round_blocks(report: Report, round_: Round, texts: Texts) -> list[Block]:
         That round: its questionnaire's words, its teams' order, and what was promised.
     texts
         The interface's language.
+    before
+        The round that this one follows, for its name and date; without it its code has to do.
 
     Raises
     ------
     ValueError
         The report is not about a round.
     """
-    view = View(report, round_, texts)
+    view = View(report, round_, texts, before)
     blocks = [_title(view), *_short(view)]
     if view.everybody.status == "published":
         blocks += round_profile.profile(view)
+        blocks += round_topics.topics(view)
         blocks += round_change.change(view)
         blocks += round_outside.outside(view)
-        blocks += round_topics.topics(view)
         blocks += round_items.items(view)
         blocks += round_profile.teams(view)
     else:
         blocks += _without_figures(view)
+        blocks += round_outside.outside(view)
     blocks += _remarks(view)
     return [*blocks, *round_reading.reading(view), *round_reading.access(view)]
 

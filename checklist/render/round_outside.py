@@ -1,6 +1,6 @@
 """The view from outside beside the self-view, and what there is to talk about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from checklist.i18n import inside_quotes
 from checklist.render.blocks import (
@@ -13,36 +13,30 @@ from checklist.render.blocks import (
     Subheading,
 )
 from checklist.render.round_view import View, unclear
-from checklist.report.model import Gap, Group
+from checklist.report.model import Gap, Group, Status
 from checklist.report.outside import Widest, clear_gaps, widest_item
 
 
 def outside(view: View) -> Iterator[Block]:
-    """Say how others see the group in focus, then the teams, where anybody does."""
+    """Say how others see the group in focus, in short those beside it, and how a lead sees it."""
     if not view.report.gaps:
         return
-    texts = view.texts
-    yield Heading(texts("report.outside.title"))
-    yield Paragraph(texts("report.outside.note"), quiet=True)
+    yield Heading(view.texts("report.outside.title"))
+    yield Paragraph(view.texts("report.outside.note"), quiet=True)
     yield from _observed(view, view.focus)
-    for group in view.beside_focus:
-        if _is_shown(view, group):
-            yield Subheading(view.name(group))
-            yield from _observed(view, group)
-    for team in view.round.teams:
-        rows = [gap for gap in view.report.gaps if gap.team == team.name and gap.by == "lead"]
-        if rows:
-            yield Subheading(texts("report.outside.lead-team", team=team.name))
-            yield Paragraph(texts("report.outside.lead"), quiet=True)
-            yield _picture(view, [_lead_row(view, gap) for gap in rows])
+    yield from _beside(view)
+    yield from _lead(view)
 
 
 def _gaps(view: View, group: Group, by: str) -> list[Gap]:
     return [gap for gap in view.report.gaps if gap.team == group.team and gap.by == by]
 
 
-def _is_shown(view: View, group: Group) -> bool:
-    return any(gap.outside is not None for gap in _gaps(view, group, "observer"))
+def _status(observers: Group) -> Status:
+    """Give the reason why nothing is shown of a group's observers; ``published`` if it is."""
+    if observers.n is None or any(row.score is not None for row in observers.dimensions):
+        return observers.status
+    return observers.dimensions[0].status
 
 
 def _observed(view: View, group: Group) -> Iterator[Block]:
@@ -50,13 +44,19 @@ def _observed(view: View, group: Group) -> Iterator[Block]:
     observers = view.observers(group.team)
     if observers is None:
         return
-    if observers.n is None or not _is_shown(view, group):
-        status = observers.status if observers.n is None else observers.dimensions[0].status
+    status = _status(observers)
+    if status != "published":
         yield Paragraph(texts("report.outside.observers-hidden", reason=view.why_hidden(status)))
         return
     clear = clear_gaps(view.report, group.team)
-    yield Paragraph(texts("report.outside.observers", n=observers.n))
-    yield _picture(view, [_row(view, observers, gap, clear.get(gap.dimension)) for gap in rows])
+    many = group.team is None and len(view.round.teams) > 1
+    key = "report.outside.observers-all" if many else "report.outside.observers"
+    yield Paragraph(texts(key, n=observers.n))
+    yield Differences(
+        texts("report.outside.left"),
+        texts("report.outside.right"),
+        tuple(_row(view, observers, gap, clear.get(gap.dimension)) for gap in rows),
+    )
     if not clear:
         if all(gap.interval is not None for gap in rows):
             yield Paragraph(texts("report.outside.agree"))
@@ -88,18 +88,18 @@ def _widest(view: View, found: Widest | None) -> str:
     )
 
 
-def _picture(view: View, rows: Sequence[Difference]) -> Differences:
-    texts = view.texts
-    return Differences(texts("report.outside.left"), texts("report.outside.right"), tuple(rows))
-
-
 def _row(view: View, observers: Group, gap: Gap, clear: str | None) -> Difference:
     texts, title = view.texts, view.titles[gap.dimension]
     if gap.gap is None:
-        seen = next(row for row in observers.dimensions if row.id == gap.dimension)
-        own = next(row for row in view.own(gap.team).dimensions if row.id == gap.dimension)
-        status = seen.status if gap.outside is None else own.status
-        return Difference(title, None, None, "", view.why_hidden(status))
+        if gap.outside is None:
+            seen = next(row for row in observers.dimensions if row.id == gap.dimension)
+            return Difference(title, None, None, "", view.why_hidden(seen.status))
+        said = texts(
+            "report.outside.outside-only",
+            outside=texts.number(gap.outside),
+            reason=_why_no_self(view, gap),
+        )
+        return Difference(title, None, None, "", said)
     said = "no-spread" if gap.interval is None else clear or unclear(gap.interval)
     return Difference(
         title=title,
@@ -108,7 +108,67 @@ def _row(view: View, observers: Group, gap: Gap, clear: str | None) -> Differenc
         figure=view.signed(gap.gap),
         words=texts(f"report.outside.{said}"),
         span=view.signed_span(gap.interval),
-        beside=_beside(view, "report.outside.beside", gap),
+        beside=_both(view, "report.outside.beside", gap),
+    )
+
+
+def _why_no_self(view: View, gap: Gap) -> str:
+    rows = view.own(gap.team).dimensions
+    return view.why_hidden(next(row.status for row in rows if row.id == gap.dimension))
+
+
+def _both(view: View, key: str, gap: Gap) -> str:
+    number = view.texts.number
+    return view.texts(key, self=number(gap.self or 0.0), outside=number(gap.outside or 0.0))
+
+
+def _beside(view: View) -> Iterator[Block]:
+    """Name what is clear in the groups beside the one in focus, or why nothing is shown of them."""
+    said = [
+        (view.name(group), _in_short(view, group, observers))
+        for group in view.beside_focus
+        if (observers := view.observers(group.team)) is not None
+    ]
+    if said:
+        yield Paragraph(view.texts(f"report.outside.{view.beside}"))
+        yield Bullets(tuple(said))
+
+
+def _in_short(view: View, group: Group, observers: Group) -> str:
+    status = _status(observers)
+    if status != "published":
+        return view.texts("report.outside.short-hidden", reason=view.why_hidden(status))
+    clear = clear_gaps(view.report, group.team)
+    said = [
+        view.texts(
+            f"report.outside.short-{clear[gap.dimension]}",
+            title=view.titles[gap.dimension],
+            figure=view.signed(gap.gap or 0.0),
+            span=view.signed_span(gap.interval),
+        )
+        for gap in _gaps(view, group, "observer")
+        if gap.dimension in clear
+    ]
+    return "; ".join(said) or view.texts("report.outside.short-none")
+
+
+def _lead(view: View) -> Iterator[Block]:
+    """Show how the lead of the report's team sees it; of several teams, where that stands."""
+    texts = view.texts
+    led = {gap.team for gap in view.report.gaps if gap.by == "lead"}
+    if not led:
+        return
+    if view.only_team is None and len(view.round.teams) > 1:
+        yield Paragraph(texts("report.outside.leads-elsewhere"), quiet=True)
+        return
+    team = view.round.teams[0].name if view.only_team is None else view.only_team.team
+    rows = _gaps(view, view.own(team), "lead")
+    yield Subheading(texts("report.outside.lead-title"))
+    yield Paragraph(texts("report.outside.lead"), quiet=True)
+    yield Differences(
+        texts("report.outside.lead-left"),
+        texts("report.outside.lead-right"),
+        tuple(_lead_row(view, gap) for gap in rows),
     )
 
 
@@ -117,7 +177,11 @@ def _lead_row(view: View, gap: Gap) -> Difference:
     if gap.outside is None:
         return Difference(title, None, None, "", texts("report.outside.lead-open"))
     if gap.gap is None:
-        said = texts("report.outside.lead-only", outside=texts.number(gap.outside))
+        said = texts(
+            "report.outside.lead-only",
+            outside=texts.number(gap.outside),
+            reason=_why_no_self(view, gap),
+        )
         return Difference(title, None, None, "", said)
     return Difference(
         title=title,
@@ -125,10 +189,5 @@ def _lead_row(view: View, gap: Gap) -> Difference:
         interval=None,
         figure=view.signed(gap.gap),
         words="",
-        beside=_beside(view, "report.outside.beside-lead", gap),
+        beside=_both(view, "report.outside.beside-lead", gap),
     )
-
-
-def _beside(view: View, key: str, gap: Gap) -> str:
-    number = view.texts.number
-    return view.texts(key, self=number(gap.self or 0.0), outside=number(gap.outside or 0.0))

@@ -43,10 +43,20 @@ def teams(view: View) -> Iterator[Block]:
         yield Bullets(tuple((view.name(g), view.why_hidden(g.status)) for g in view.teams))
         return
     yield Paragraph(texts("report.teams.note" if only is None else "report.teams.note-one"))
+    yield Bullets(tuple((view.name(group), _took_part(view, group)) for group in view.teams))
     for place, row in enumerate(view.everybody.dimensions):
         yield Subheading(row.title)
         groups = (view.everybody, *view.teams)
         yield Profile(tuple(_beside(view, group, group.dimensions[place]) for group in groups))
+
+
+def _took_part(view: View, group: Group) -> str:
+    """Say how many of a team took part, or why that is not said."""
+    if group.n is None:
+        return view.why_hidden(group.status)
+    if group.headcount is None:
+        return view.texts("report.teams.took-part-unknown", n=group.n)
+    return view.texts("report.teams.took-part", n=group.n, heads=group.headcount)
 
 
 def _about_spans(view: View, group: Group) -> Iterator[Block]:
@@ -86,6 +96,7 @@ def _bar(view: View, group: Group, row: DimensionRow) -> Bar:
         figure=view.texts.number(row.score),
         words=" ".join(_said(view, group, row)),
         span=view.span(row.interval),
+        interval=row.interval,
     )
 
 
@@ -93,7 +104,12 @@ def _beside(view: View, group: Group, row: DimensionRow) -> Bar:
     if row.score is None:
         return Bar(view.name(group), None, "", view.why_hidden(row.status))
     return Bar(
-        view.name(group), row.score, view.texts.number(row.score), "", view.span(row.interval)
+        title=view.name(group),
+        score=row.score,
+        figure=view.texts.number(row.score),
+        words="",
+        span=view.span(row.interval),
+        interval=row.interval,
     )
 
 

@@ -56,6 +56,7 @@ def access(view: View) -> Iterator[Block]:
             items=least.items,
             comments=least.comments,
         ),
+        texts("report.access.lead") if any(gap.by == "lead" for gap in view.report.gaps) else "",
         texts("report.access.alike") if view.everybody.status == "published" else "",
         texts("report.access.purpose", purpose=terms.purpose) if terms.purpose else "",
         texts("report.access.legal-basis", basis=terms.legal_basis) if terms.legal_basis else "",

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from checklist.i18n import Texts
+from checklist.i18n import Texts, inside_quotes
 from checklist.privacy import Thresholds
 from checklist.questionnaire import Perspective, Wording
 from checklist.report.model import Group, Interval, ItemRow, Report, RoundPart, Status
@@ -21,6 +21,8 @@ class View:
         The report, and the round that it is about.
     texts
         The interface's language, which the questionnaire's words follow where it has them.
+    before
+        The round that this one follows, where it is at hand.
 
     Raises
     ------
@@ -28,13 +30,16 @@ class View:
         The report is not about a round.
     """
 
-    def __init__(self, report: Report, round_: Round, texts: Texts) -> None:
+    def __init__(
+        self, report: Report, round_: Round, texts: Texts, before: Round | None = None
+    ) -> None:
         if report.round is None:
             raise ValueError("a report about a round is needed")
         self.report = report
         self.part: RoundPart = report.round
         self.round = round_
         self.texts = texts
+        self._before = before
         self.wording = Wording.of(round_.questionnaire, texts.language)
         self.thresholds = Thresholds(report.round.min_group)
 
@@ -97,6 +102,23 @@ class View:
         if self.focus is not self.everybody:
             return (self.everybody,)
         return tuple(group for group in self.teams if group.status == "published")
+
+    @property
+    def before(self) -> str:
+        """Name the round that this one follows."""
+        if self._before is None or self._before.closed_on is None:
+            return self.part.follows or ""
+        return self.texts(
+            "report.change.round",
+            title=inside_quotes(self._before.title),
+            code=self._before.code,
+            date=self.texts.day(self._before.closed_on),
+        )
+
+    @property
+    def beside(self) -> str:
+        """Say what stands beside the focus: ``teams``, or for a team ``everybody``."""
+        return "teams" if self.focus is self.everybody else "everybody"
 
     def name(self, group: Group) -> str:
         """Name a group."""

@@ -23,6 +23,7 @@ Kind = Literal[
     "nobody",
     "too-few",
     "nothing-shown",
+    "only-outside",
     "new-round",
     "hidden-team",
     "more",
@@ -61,7 +62,8 @@ class Claim:
     Kinds and their values, where ``team`` is null for everybody and ``dimensions`` and
     ``dimension`` are ids:
 
-    * ``nobody``, ``too-few`` (least), ``nothing-shown``, ``new-round``: there is nothing to report.
+    * ``nobody``, ``too-few`` (least), ``nothing-shown``, ``new-round``: there is nothing to report,
+      or ``only-outside``, what others see.
     * ``hidden-team`` (team, status): the rest is about everybody.
     * ``more`` (team, n, heads), ``more-teams`` (teams): more responses than heads.
     * ``took-part`` (team, n, heads or null).
@@ -100,7 +102,7 @@ def claims(report: Report) -> list[Claim]:
         first = (
             Claim("nobody") if everybody.status == "no_data" else Claim("too-few", {"least": least})
         )
-        return [first, Claim("nothing-shown"), Claim("new-round")]
+        return [first, Claim(_what_is_left(report)), Claim("new-round")]
     teams = [g for g in report.groups if g.team is not None and g.perspective == "self"]
     alone = len(teams) == 1
     about = teams[0] if alone and teams[0].status == "published" else everybody
@@ -108,6 +110,12 @@ def claims(report: Report) -> list[Claim]:
     found += [Claim(kind) for kind in _filling(report)[: max(0, LEAST - len(found))]]
     kept = sorted(found, key=lambda claim: IMPORTANCE.index(claim.kind))[:MOST]
     return [claim for claim in found if claim in kept]
+
+
+def _what_is_left(report: Report) -> Kind:
+    """Say what a report shows whose self-views stay hidden."""
+    seen = any(row.score is not None for group in report.groups for row in group.dimensions)
+    return "only-outside" if seen else "nothing-shown"
 
 
 def _filling(report: Report) -> list[Kind]:
