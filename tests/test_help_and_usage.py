@@ -168,9 +168,9 @@ MISTAKES: dict[str, tuple[tuple[str, ...], str, str]] = {
     ),
     "an unknown format": (
         ("results", "--format", "pdf"),
-        "Diesen Wert kennt --format nicht. Möglich sind: terminal, markdown, json."
+        "Diesen Wert kennt --format nicht. Möglich sind: terminal, html, markdown, json."
         " Mehr dazu: checklist results --help",
-        "--format does not know this value. Choose one of: terminal, markdown, json."
+        "--format does not know this value. Choose one of: terminal, html, markdown, json."
         " For more: checklist results --help",
     ),
     "an unknown language": (

@@ -4,7 +4,8 @@ from typing import Annotated
 
 import typer
 
-from checklist.cli.formats import AsFormat, Format, show
+from checklist.cli.formats import AsResultFormat, ResultFormat, show
+from checklist.cli.publishing import Force, Output, check_page
 from checklist.cli.session import Id, Lang, session_of
 from checklist.errors import ChecklistError
 
@@ -14,7 +15,9 @@ def results(
     questionnaire_id: Id = None,
     history: Annotated[bool, typer.Option("--history", help="option.history")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="option.explain")] = False,
-    form: AsFormat = Format.TERMINAL,
+    form: AsResultFormat = ResultFormat.TERMINAL,
+    output: Output = None,
+    force: Force = False,
     lang: Lang = None,
 ) -> None:
     """Show the latest result again."""
@@ -27,4 +30,14 @@ def results(
                 raise ChecklistError("no-results")
             known = session.bank(None).load(questionnaire_id)
             raise ChecklistError("no-results-of", id=known.id)
-        show(session, journal, found[0], form, explain=explain, history=history)
+        latest = found[0]
+        name = latest.questionnaire.id
+        check_page(
+            f"checklist results {name} --format html --output {name}.html",
+            as_page=form is ResultFormat.HTML,
+            output=output,
+        )
+        show(
+            session, journal, latest, form,
+            explain=explain, history=history, output=output, force=force,
+        )  # fmt: skip
