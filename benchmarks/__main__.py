@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="rows of the imported table; the budget is meant for 1000000",
     )
     parser.add_argument("--reports", metavar="N", type=int, default=15, help="small reports")
+    parser.add_argument("--pages", metavar="N", type=int, default=5, help="pages of 200 teams")
     parser.add_argument("--large", metavar="N", type=int, default=2, help="large reports")
     parser.add_argument(
         "--report-rows",
@@ -40,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         answering.compare(asked.keys),
         importing.compare(asked.imports, asked.import_rows),
         reporting.small(asked.reports),
+        reporting.page(asked.pages),
         *reporting.large(asked.large, asked.report_rows),
         checking.compare(asked.checks),
     ]

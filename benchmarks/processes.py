@@ -47,12 +47,12 @@ def spent(arguments: Sequence[str], environment: Mapping[str, str] | None = None
 
 @dataclass(frozen=True)
 class Measured(Comparison):
-    """A comparison with a budget of memory besides.
+    """A comparison with a budget of memory besides, or of the size of what is written.
 
     Parameters
     ----------
     peak
-        Our highest, in mebibytes.
+        Our highest, in mebibytes; of a page its size, in megabytes.
     most
         The highest that is allowed.
     """
@@ -62,5 +62,5 @@ class Measured(Comparison):
 
     @property
     def met(self) -> bool:
-        """Whether both ratio and memory keep within their budgets."""
+        """Whether both ratio and memory or size keep within their budgets."""
         return super().met and self.peak <= self.most

@@ -26,6 +26,8 @@ from checklist.store import Store
 SMALL = "report on a team of 12"
 SMALL_BUDGET = 2.0
 IMPORTS = "import numpy, scipy.special, typer, rich.console, pydantic"
+PAGE = "page of 200 teams, beside the same report as JSON ({size:.1f} of {most:.1f} MB)"
+PAGE_BUDGET, PAGE_SIZE, PAGE_ROWS = 2.0, 2.0, 20_000
 LARGE = "report over {rows:,} responses, beside {other} (peak {peak:.0f} of {most:.0f} MB)"
 LARGE_BUDGETS = {"by_pandas": 0.3, "by_polars": 1.5}
 MEMORY = 150.0
@@ -43,6 +45,26 @@ def small(pairs: int) -> Comparison:
             for _ in range(pairs)
         )
     return Comparison(SMALL, SMALL_BUDGET, measured)
+
+
+def page(pairs: int, rows: int = PAGE_ROWS) -> Measured:
+    """Measure a page of 200 teams beside the same report as JSON; a page has a size, too."""
+    as_page = tuple("html" if part == "json" else part for part in REPORT)
+    with _closed_round(rows) as prepared:
+        written = subprocess.run(
+            [sys.executable, *as_page], env=prepared.environment, capture_output=True, check=True
+        )
+        size = len(written.stdout) / 1e6
+        spent(REPORT, prepared.environment)  # warms up
+        measured = tuple(
+            (
+                spent(as_page, prepared.environment).seconds,
+                spent(REPORT, prepared.environment).seconds,
+            )
+            for _ in range(pairs)
+        )
+    name = PAGE.format(size=size, most=PAGE_SIZE)
+    return Measured(name, PAGE_BUDGET, measured, size, PAGE_SIZE)
 
 
 def large(

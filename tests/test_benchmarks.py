@@ -24,13 +24,14 @@ def measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "compare", giving(FAST))
     monkeypatch.setattr(reporting, "small", giving(FAST))
     monkeypatch.setattr(checking, "compare", giving(FAST))
+    monkeypatch.setattr(reporting, "page", giving(FAST))
     monkeypatch.setattr(reporting, "large", lambda *_: [FAST, FAST])
 
 
 @pytest.mark.usefixtures("measured")
 def test_budgets_that_are_met_end_well(capsys: pytest.CaptureFixture[str]) -> None:
     assert benchmarks.main([]) == 0
-    assert capsys.readouterr().out.count("| yes |") == 7
+    assert capsys.readouterr().out.count("| yes |") == 8
 
 
 @pytest.mark.usefixtures("measured")
@@ -48,7 +49,7 @@ def test_every_pair_is_written_as_json(tmp_path: Path) -> None:
     benchmarks.main(["--json", str(tmp_path / "pairs.json")])
 
     written = json.loads((tmp_path / "pairs.json").read_text("utf-8"))
-    assert [(each["name"], each["ratio"]) for each in written] == [("fast", 1.2)] * 7
+    assert [(each["name"], each["ratio"]) for each in written] == [("fast", 1.2)] * 8
     assert written[0]["pairs"] == [[1.0, 1.0], [1.2, 1.0], [9.0, 1.0]]
 
 
@@ -95,12 +96,14 @@ def test_a_check_can_be_measured() -> None:
 def test_reports_can_be_measured_and_the_reference_agrees() -> None:
     small = reporting.small(2)
     [large] = reporting.large(2, 4_000, ["by_polars"])
+    page = reporting.page(2, 2_000)
 
-    for measured in (small, large):
+    for measured in (small, large, page):
         assert len(measured.pairs) == 2
         assert all(ours > 0 and reference > 0 for ours, reference in measured.pairs)
     assert large.peak > 10
     assert "4,000 responses, beside polars" in large.name
+    assert 0 < page.peak < page.most
 
 
 @pytest.mark.parametrize(("ratio", "peak", "met"), [(2, 149, True), (2, 151, False), (4, 9, False)])
