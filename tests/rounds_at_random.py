@@ -53,10 +53,10 @@ def random_round(
         The round, and by name of the team its answers matrix, shape (people, items).
     """
     questionnaire = random_questionnaire(rng)
-    people = _sizes(rng, rng.randint(1, most_teams), most_people)
+    people = sizes(rng, rng.randint(1, most_teams), most_people)
     heads_known = rng.choice(("all", "none", "some"))
     teams = tuple(
-        Team(f"Team {ascii_lowercase[place].upper()}", _headcount(rng, size, heads_known))
+        Team(f"Team {ascii_lowercase[place].upper()}", headcount(rng, size, heads_known))
         for place, size in enumerate(people)
     )
     round_ = Round(
@@ -71,14 +71,20 @@ def random_round(
         notice={},
         min_group=rng.randint(least_k, 12),
     )
-    how = _Habit(rng, questionnaire)
+    how = Habit(rng, questionnaire)
     return round_, {team.name: how.answers(size) for team, size in zip(teams, people, strict=True)}
 
 
 def random_questionnaire(rng: random.Random) -> Questionnaire:
-    """Make a questionnaire of any shape, German and English; its ``toml`` reads back as itself."""
+    """Make a questionnaire of any shape, German and English; its ``toml`` reads back as itself.
+
+    Half of them have words for observers.
+    """
     names = _names()
-    dimensions = tuple(_dimension(rng, names) for _ in range(rng.choice((1, 1, 2, 2, 3, 4, 5))))
+    outside = rng.random() < 0.5
+    dimensions = tuple(
+        _dimension(rng, names, outside) for _ in range(rng.choice((1, 1, 2, 2, 3, 4, 5)))
+    )
     questionnaire = Questionnaire(
         id="random",
         version="1.0.0",
@@ -91,6 +97,11 @@ def random_questionnaire(rng: random.Random) -> Questionnaire:
             for name in (f"open-{next(names)}" for _ in range(rng.randint(0, 2)))
         ),
     )
+    return with_toml(questionnaire)
+
+
+def with_toml(questionnaire: Questionnaire) -> Questionnaire:
+    """Put a questionnaire's file beside it."""
     return replace(questionnaire, toml=as_toml(questionnaire))
 
 
@@ -113,6 +124,7 @@ def as_toml(questionnaire: Questionnaire) -> str:
         lines += ["[[dimensions]]", f'id = "{dimension.id}"', *_lines("title", dimension.title)]
         for item in dimension.items:
             lines += ["[[dimensions.items]]", f'id = "{item.id}"', *_lines("text", item.text)]
+            lines += _lines("observer", item.observer) if item.observer else []
             lines += [f'scale = "{item.scale.id}"', f"reverse = {json.dumps(item.reverse)}"]
         for part in dimension.suggestions:
             lines += ["[[dimensions.suggestions]]", f'for = "{part.audience}"']
@@ -123,16 +135,21 @@ def as_toml(questionnaire: Questionnaire) -> str:
     return "\n".join(lines) + "\n"
 
 
-class _Habit:
+class Habit:
     """How the people of one round answer."""
 
-    def __init__(self, rng: random.Random, questionnaire: Questionnaire) -> None:
+    def __init__(
+        self, rng: random.Random, questionnaire: Questionnaire, *, complete: bool = False
+    ) -> None:
         self.rng = rng
         self.chance = np.random.default_rng(rng.getrandbits(64))
         self.tops = [item.scale.size for item in questionnaire.items]
         width = len(self.tops)
         self.open = np.full(width, rng.choice((0.0, 0.02, 0.1, 0.3)))
         self.none = np.full(width, rng.choice((0.0, 0.02, 0.1, 0.3)))
+        if complete:
+            self.open[:] = self.none[:] = 0.0
+            return
         if rng.random() < 0.15:
             self.open[rng.randrange(width)] = 1.0
         if rng.random() < 0.3:
@@ -162,7 +179,8 @@ class _Habit:
         return codes.astype(np.int8)
 
 
-def _sizes(rng: random.Random, teams: int, most: int) -> list[int]:
+def sizes(rng: random.Random, teams: int, most: int) -> list[int]:
+    """Say how many people each team has, at most so many."""
     match rng.choice(("any", "any", "small", "near", "one")):
         case "small":
             return [rng.randint(0, min(4, most)) for _ in range(teams)]
@@ -174,7 +192,8 @@ def _sizes(rng: random.Random, teams: int, most: int) -> list[int]:
             return [rng.randint(0, most) for _ in range(teams)]
 
 
-def _headcount(rng: random.Random, people: int, known: str) -> int | None:
+def headcount(rng: random.Random, people: int, known: str) -> int | None:
+    """Say how many people a team is said to have, where ``known`` is all, none or some."""
     if known == "none" or (known == "some" and rng.random() < 0.5):
         return None
     return max(1, people + rng.choice((-1, 0, 0, 0, 1, 2, 3, 6)))
@@ -192,7 +211,7 @@ def _lines(key: str, texts: Texts) -> list[str]:
     return [f"{key}.{lang} = {json.dumps(text)}" for lang, text in texts.items()]
 
 
-def _dimension(rng: random.Random, names: Iterator[str]) -> Dimension:
+def _dimension(rng: random.Random, names: Iterator[str], outside: bool) -> Dimension:
     name = next(names)
     size = rng.choice((2, 3, 4, 5, 5, 5, 7, 9))
     scale = Scale(
@@ -209,6 +228,7 @@ def _dimension(rng: random.Random, names: Iterator[str]) -> Dimension:
             f"item-{part}",
             _texts(f"Aussage {part}.", f"Statement {part}."),
             scale,
+            observer=_texts(f"Das Team {part}.", f"The team {part}.") if outside else None,
             reverse=reverse == "all" or (reverse == "some" and rng.random() < 0.5),
         )
         for part in (next(names) for _ in range(rng.choice((1, 1, 2, 3, 3, 4, 5))))

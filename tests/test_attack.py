@@ -1,24 +1,24 @@
 """The attacker finds what there is to find, and nothing in what the gate lets through."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
-from itertools import combinations
 from random import Random
 from typing import Any
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checklist import privacy
-from checklist.attack import Figure, findings, stray_numbers
+from checklist.attack import Figure, Wave, findings, stray_numbers
+from checklist.attack.crowds import Crowd
 from checklist.attack.equations import People, equations
 from checklist.attack.figures import published
-from checklist.attack.solving import PRIME, Crowd, Smallest, made_from, smallest
+from checklist.attack.matrices import PRIME
+from checklist.attack.searching import Smallest
+from checklist.attack.solving import made_from, smallest
 from checklist.i18n import LANGUAGES, Texts
 from checklist.privacy import Plan, Sizes, Thresholds, Verdict
 from checklist.render import markdown
@@ -26,26 +26,25 @@ from checklist.render.round_document import round_blocks
 from checklist.report.group import round_report
 from checklist.report.model import Report
 from checklist.report.one_team import for_team
-from checklist.rounds import Round, Team, Terms
+from checklist.rounds import Round
 from checklist.scoring import Codes
-from tests.rounds_at_random import OPENED, random_questionnaire, random_round
+from tests.answers_of import selves
+from tests.rounds_at_random import random_round
+from tests.small_rounds import answers, as_json, everything, person_by_person, small_round
+from tests.trying import Unknown, by_trying, rank
 
 ROUNDS, BATCHES = 2000, 8
 OPEN_ROUNDS = 60
 
 
-def _parsed(report: Report) -> dict[str, Any]:
-    parsed: dict[str, Any] = json.loads(report.model_dump_json(by_alias=True))
-    return parsed
-
-
 def _reports(round_: Round, codes: Mapping[str, Codes], language: str = "de") -> list[Report]:
-    whole = round_report(round_, lambda team: codes[team.name], [], Texts(language))
+    whole = round_report(round_, selves(codes), [], Texts(language))
     return [whole, *(for_team(whole, team.name) for team in round_.teams)]
 
 
 def _attack(round_: Round, codes: Mapping[str, Codes]) -> tuple[int | None, bool]:
-    found = findings([_parsed(report) for report in _reports(round_, codes)], round_, codes)
+    reports = [as_json(report) for report in _reports(round_, codes)]
+    found = findings([Wave(round_, reports, codes)])
     return found.smallest, found.exact
 
 
@@ -58,8 +57,8 @@ def test_nothing_published_is_about_fewer_than_k_people(batch: int) -> None:
         round_, codes = random_round(rng)
         language = rng.choice(LANGUAGES)
         reports = _reports(round_, codes, language)
-        parsed = [_parsed(report) for report in reports]
-        found = findings(parsed, round_, codes)
+        parsed = [as_json(report) for report in reports]
+        found = findings([Wave(round_, parsed, codes)])
         assert found.exact, number
         assert not found.contradicting, number
         if found.smallest is not None:
@@ -118,42 +117,17 @@ def test_each_half_of_the_complementary_hiding_is_needed(
     assert broken
 
 
-def _small(*sizes: int, items: int = 2, headcount: int | None = None) -> Round:
-    """A round of teams A, B, …, k is 5; one dimension of so many items, each of two options."""
-    rng = Random(0)
-    while True:
-        questionnaire = random_questionnaire(rng)
-        scales = [item.scale.size for item in questionnaire.items]
-        if len(questionnaire.dimensions) == 1 and scales == [2] * items:
-            break
-    return Round(
-        code="R-bcdf",
-        title="Runde",
-        questionnaire=questionnaire,
-        teams=tuple(Team("ABCDEFG"[place], headcount) for place, _ in enumerate(sizes)),
-        terms=Terms("Kim Keeper"),
-        opened_on=OPENED,
-        closed_on=OPENED,
-        series="s",
-    )
-
-
-def _codes(*rows: str) -> Codes:
-    """Answers, a word a person: ``1`` and ``2``, ``-`` left open, ``.`` did not occur."""
-    return np.array([["-12".index(c) if c in "-12" else -1 for c in row] for row in rows], np.int8)
-
-
 def test_what_was_hidden_comes_out_as_everybody_minus_the_others() -> None:
     """By hand: eleven people, of whom nine are shown; the other two are the difference."""
-    round_ = _small(9, 2)
-    codes = {"A": _codes(*["12", "21", "11"] * 3), "B": _codes("22", "22")}
+    round_ = small_round(9, 2)
+    codes = {"A": answers(*["12", "21", "11"] * 3), "B": answers("22", "22")}
     assert _attack(round_, codes) == (11, True)
-    parsed = _parsed(_reports(round_, codes)[0])
+    parsed = as_json(_reports(round_, codes)[0])
     second = round_.questionnaire.items[1].id
     whole, team = parsed["groups"][0], parsed["groups"][1]
     everybody = next(row for row in whole["items"] if row["id"] == second)
     team["items"] = [{**row, "mean": 1.5} if row["id"] == second else row for row in team["items"]]
-    found = findings([parsed], round_, codes, known=1)
+    found = findings([Wave(round_, [parsed], codes)], known=1)
     assert everybody["mean"] is not None
     assert found.smallest == 2
     assert found.remaining == 1
@@ -164,21 +138,18 @@ def test_what_was_hidden_comes_out_as_everybody_minus_the_others() -> None:
 
 
 def test_whoever_knows_k_minus_one_learns_the_last_answer() -> None:
-    round_ = _small(5)
-    codes = {"A": _codes(*["12"] * 5)}
-    parsed = [_parsed(report) for report in _reports(round_, codes)]
-    assert [findings(parsed, round_, codes, known=n).remaining for n in (0, 4, 5, 6)] == [
-        5,
-        1,
-        0,
-        0,
-    ]
+    round_ = small_round(5)
+    codes = {"A": answers(*["12"] * 5)}
+    parsed = [as_json(report) for report in _reports(round_, codes)]
+    wave = Wave(round_, parsed, codes)
+    assert [findings([wave], known=n).remaining for n in (0, 4, 5, 6)] == [5, 1, 0, 0]
 
 
 def test_nothing_is_found_where_nothing_is_published() -> None:
-    round_ = _small(4)
-    codes = {"A": _codes(*["12"] * 4)}
-    found = findings([_parsed(report) for report in _reports(round_, codes)], round_, codes, 4)
+    round_ = small_round(4)
+    codes = {"A": answers(*["12"] * 4)}
+    reports = [as_json(report) for report in _reports(round_, codes)]
+    found = findings([Wave(round_, reports, codes)], known=4)
     assert (found.smallest, found.remaining, found.figures, found.made_from) == (None, None, 0, ())
     assert found.exact
 
@@ -188,9 +159,9 @@ def test_bounds_and_distances_take_the_items_of_a_score_apart(
     beside: tuple[str, ...], people: int
 ) -> None:
     """Eight people answered the first item and six of them the second: one sum, or two."""
-    round_ = _small(8, headcount=11)
-    codes = {"A": _codes(*["12", "21"] * 3, "1-", "1-")}
-    report = _parsed(_reports(round_, codes)[0])
+    round_ = small_round(8, headcount=11)
+    codes = {"A": answers(*["12", "21"] * 3, "1-", "1-")}
+    report = as_json(_reports(round_, codes)[0])
     hidden = dict.fromkeys(("n", "sd", "interval", "left_open", "did_not_occur", "mean", "counts"))
     hidden |= dict.fromkeys({"bounds", "ad_m"} - {*beside})
     for group in report["groups"]:
@@ -199,17 +170,17 @@ def test_bounds_and_distances_take_the_items_of_a_score_apart(
             group[rows] = [
                 {**row, **{k: hidden.get(k, v) for k, v in row.items()}} for row in group[rows]
             ]
-    found = findings([report], round_, codes)
+    found = findings([Wave(round_, [report], codes)])
     assert (found.smallest, found.kind) == (people, "answers")
 
 
 def test_reports_that_contradict_each_other_are_named() -> None:
-    round_ = _small(9)
-    codes = {"A": _codes(*["12"] * 9)}
-    whole, team = (_parsed(report) for report in _reports(round_, codes))
-    assert findings([whole, team], round_, codes).contradicting == ()
+    round_ = small_round(9)
+    codes = {"A": answers(*["12"] * 9)}
+    whole, team = (as_json(report) for report in _reports(round_, codes))
+    assert findings([Wave(round_, [whole, team], codes)]).contradicting == ()
     team["groups"][0]["n"] = 8
-    found = findings([whole, team], round_, codes)
+    found = findings([Wave(round_, [whole, team], codes)])
     assert found.contradicting == (Figure(None, "", "n"),)
 
 
@@ -217,48 +188,18 @@ def test_one_person_without_all_answers_would_show_beside_reliability(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Alpha is about the sixty who answered all three items, the spread about one more."""
-    round_ = _small(61, items=3)
-    few = _codes(*["121", "211", "222"] * 20, "12-")
-    many = _codes(*["121", "211", "222"] * 20, *["12-"] * 5)
+    round_ = small_round(61, items=3)
+    few = answers(*["121", "211", "222"] * 20, "12-")
+    many = answers(*["121", "211", "222"] * 20, *["12-"] * 5)
     for codes in (few, many):
         assert (_attack(round_, {"A": codes})[0] or 0) >= 5
-    assert _reports(round_, {"A": few})[0].reliability[0].alpha is None
-    assert _reports(round_, {"A": many})[0].reliability[0].alpha is not None
+    assert _reports(round_, {"A": few})[0].reliability[0].n is None
+    assert _reports(round_, {"A": many})[0].reliability[0].n == 60
     monkeypatch.setattr(privacy, "reliability_shown", lambda *_: True)
     assert _attack(round_, {"A": few}) == (1, True)
 
 
 # Solving, against trying out every group of people.
-
-
-def _rank(rows: Sequence[Sequence[Fraction]]) -> int:
-    left = [list(row) for row in rows]
-    rank = 0
-    for column in range(len(left[0]) if left else 0):
-        found = next((line for line in left[rank:] if line[column]), None)
-        if found is None:
-            continue
-        left.remove(found)
-        left.insert(rank, found)
-        for line in left[rank + 1 :]:
-            times = line[column] / found[column]
-            line[:] = [a - times * b for a, b in zip(line, found, strict=True)]
-        rank += 1
-    return rank
-
-
-def _by_trying(rows: Sequence[Mapping[tuple[str, int], Fraction]]) -> int | None:
-    """Find the fewest people that a combination is about; unknowns are pairs of person and item."""
-    unknowns = sorted({unknown for row in rows for unknown in row})
-    people = sorted({person for person, _ in unknowns})
-    table = [[row.get(unknown, Fraction(0)) for unknown in unknowns] for row in rows]
-    whole = _rank(table)
-    for size in range(1, len(people) + 1):
-        for group in combinations(people, size):
-            outside = [at for at, (person, _) in enumerate(unknowns) if person not in group]
-            if _rank([[row[at] for at in outside] for row in table]) < whole:
-                return size
-    return None
 
 
 @given(st.integers(0, 10**9))
@@ -273,9 +214,9 @@ def test_solving_finds_what_trying_finds(seed: int) -> None:
         {(cell, 0): rng.choice((-2, -1, 1, 1, 2, 3)) for cell in crowds if rng.random() < 0.5}
         for _ in range(rng.randint(1, 4))
     ]
-    spread_out = [
+    spread_out: list[dict[Unknown, Fraction]] = [
         {
-            (f"{crowds[cell].team}{bit}", cell): Fraction(value)
+            ((None, f"{crowds[cell].team}{bit}"), cell): Fraction(value)
             for (cell, _), value in row.items()
             for bit in range(3)
             if crowds[cell].members >> bit & 1
@@ -283,7 +224,7 @@ def test_solving_finds_what_trying_finds(seed: int) -> None:
         for row in rows
     ]
     found = smallest([{part: v % PRIME for part, v in row.items()} for row in rows], crowds)
-    assert (found and found.people) == _by_trying(spread_out)
+    assert (found and found.people) == by_trying(spread_out)
     if found is not None:
         assert found.exact
         assert smallest(rows, crowds, below=found.people) is None
@@ -299,102 +240,28 @@ def _is_made(
     outside = [cell for cell in cells if cell not in found.cells]
     table = [[Fraction(row.get((cell, 0), 0)) for cell in cells] for row in named]
     rest = [[Fraction(row.get((cell, 0), 0)) for cell in outside] for row in named]
-    assert _rank(rest) < _rank(table)
-
-
-def _everything(
-    teams: Mapping[str, Sizes], dimensions: Mapping[str, Sequence[str]], thresholds: Thresholds
-) -> tuple[Plan, dict[str, Plan]]:
-    """Show each figure that there is, and hide some by chance."""
-    rng = Random(repr(teams))
-
-    def plan(sizes: Sizes) -> Plan:
-        items = {item: n > 0 and rng.random() < 0.7 for item, n in sizes.valid.items()}
-        scores = {
-            dim: all(sizes.valid[item] for item in members) and rng.random() < 0.8
-            for dim, members in dimensions.items()
-        }
-        return Plan(
-            Verdict.SHOWN,
-            {item: Verdict.SHOWN if there else Verdict.NO_DATA for item, there in items.items()},
-            {dim: Verdict.SHOWN if there else Verdict.NO_DATA for dim, there in scores.items()},
-        )
-
-    whole = Sizes(
-        sum(sizes.people for sizes in teams.values()),
-        {
-            item: sum(sizes.valid[item] for sizes in teams.values())
-            for items in dimensions.values()
-            for item in items
-        },
-        dict.fromkeys(dimensions, 1),
-    )
-    return plan(whole), {name: plan(sizes) for name, sizes in teams.items()}
+    assert rank(rest) < rank(table)
 
 
 @pytest.mark.parametrize("seed", range(60))
 def test_equations_say_the_same_as_the_report_read_person_by_person(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Tiny rounds without a gate: every group of people is tried on equations written anew here.
-
-    With two options an answer is one unknown, and every figure of the kind ``answers`` a sum.
-    """
-    monkeypatch.setattr(privacy, "plan", _everything)
+    """Tiny rounds without a gate: every group of people is tried on equations written anew."""
+    monkeypatch.setattr(privacy, "plan", everything)
     rng = Random(seed)
     sizes = [rng.randint(1, 3) for _ in range(rng.randint(1, 3))]
-    round_ = _small(*sizes, headcount=rng.choice((None, 4)))
+    round_ = small_round(*sizes, headcount=rng.choice((None, 4)))
     words = [a + b for a in "12-." for b in "1122-."]
     codes = {
-        team.name: _codes(*rng.choices(words, k=size))
+        team.name: answers(*rng.choices(words, k=size))
         for team, size in zip(round_.teams, sizes, strict=True)
     }
-    report = _parsed(_reports(round_, codes)[0])
+    report = as_json(_reports(round_, codes)[0])
     people = People(round_, codes)
     rows = [e.row for e in equations(published([report]), people) if e.kind == "answers"]
     found = smallest(rows, people.crowds)
-    assert (found and found.people) == _by_trying(_person_by_person(report, round_, codes))
-
-
-def _person_by_person(
-    report: Mapping[str, Any], round_: Round, codes: Mapping[str, Codes]
-) -> list[dict[tuple[str, int], Fraction]]:
-    rows = []
-    for group in report["groups"]:
-        teams = list(codes) if group["team"] is None else [group["team"]]
-        valid = [
-            [
-                (f"{team} {who}", at)
-                for team in teams
-                for who in np.flatnonzero(codes[team][:, at] > 0)
-            ]
-            for at in (0, 1)
-        ]
-        there = sum(len(codes[team]) for team in teams)
-        for at, row in enumerate(group["items"]):
-            if row["counts"] is not None:
-                rows.append({unknown: Fraction(1) for unknown in valid[at]})
-        for row in group["dimensions"]:
-            if row["score"] is None:
-                continue
-            signs = [-1 if item.reverse else 1 for item in round_.questionnaire.items]
-            for missing in [0, *([group["headcount"] - there] if row["bounds"] else [])]:
-                rows.append(
-                    {
-                        unknown: Fraction(signs[at], len(valid[at]) + missing)
-                        for at in (0, 1)
-                        for unknown in valid[at]
-                    }
-                )
-            distances = {}
-            for at in (0, 1):
-                answers = np.concatenate([codes[team][:, at] for team in teams])
-                answers = answers[answers > 0]
-                mean = Fraction(int(answers.sum()), len(answers))
-                for unknown in valid[at]:
-                    distances[unknown] = (abs(2 - mean) - abs(1 - mean)) / len(answers)
-            rows.append(distances)
-    return rows
+    assert (found and found.people) == by_trying(person_by_person(report, round_, codes))
 
 
 # Numbers in Markdown.
@@ -403,8 +270,8 @@ def _person_by_person(
 @pytest.fixture(scope="module")
 def shown() -> tuple[Round, Report]:
     """A round of nine people, its code and its title with numbers in them."""
-    round_ = replace(_small(9, headcount=12), code="R-77", title="Runde 66 bis 88")
-    codes = {"A": _codes(*["12", "21", "2-"] * 3)}
+    round_ = replace(small_round(9, headcount=12), code="R-77", title="Runde 66 bis 88")
+    codes = {"A": answers(*["12", "21", "2-"] * 3)}
     return round_, _reports(round_, codes)[0]
 
 
@@ -414,7 +281,7 @@ def test_a_report_says_no_number_of_its_own(language: str, shown: tuple[Round, R
     text = markdown.render(round_blocks(report, round_, Texts(language)))
     assert "77" in text
     assert "66 bis 88" in text
-    assert stray_numbers(text, _parsed(report), round_) == []
+    assert stray_numbers(text, as_json(report), round_) == []
 
 
 @pytest.mark.parametrize(
@@ -434,9 +301,9 @@ def test_a_report_says_no_number_of_its_own(language: str, shown: tuple[Round, R
 )
 def test_stray_numbers(text: str, strays: list[str], shown: tuple[Round, Report]) -> None:
     round_, report = shown
-    assert stray_numbers(text, _parsed(report), round_) == strays
+    assert stray_numbers(text, as_json(report), round_) == strays
 
 
 def test_more_numbers_can_be_allowed(shown: tuple[Round, Report]) -> None:
     round_, report = shown
-    assert stray_numbers("17 und 18", _parsed(report), round_, ["17"]) == ["18"]
+    assert stray_numbers("17 und 18", as_json(report), round_, ["17"]) == ["18"]

@@ -54,3 +54,16 @@ def test_what_is_printed_otherwise_is_a_difference(transcript: ModuleType) -> No
     assert "+3. Mai" not in transcript.compared(text.format("eins\n"), environment)
     assert "-eins" in transcript.compared(text.format("eins\n"), environment)
     assert transcript.renewed(text.format("eins\n"), environment) == text.format("3. Mai 2020\n")
+
+
+def test_codes_that_are_drawn_anew_are_the_same_in_the_text(transcript: ModuleType) -> None:
+    said = "A: {0}. B: {1}.\nfuli-kiri {0}\n"
+    drawn = said.format("fuli-kiri-toki", "moli-romu-tilo")
+    shown = said.format(*transcript.EXAMPLES)
+    text = "```console\n$ printf '{}'\n{}```\n"
+    command = drawn.replace("\n", "\\n")
+    environment = {"PATH": os.environ["PATH"]}
+    assert transcript.renewed(text.format(command, "alt\n"), environment) == text.format(
+        command, shown
+    )
+    assert all(transcript.LEAD_CODE.fullmatch(each) for each in transcript.EXAMPLES)

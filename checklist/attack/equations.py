@@ -11,6 +11,9 @@ What is unknown to the attacker, by ``Kind``, in systems that have nothing in co
   counting reliability as a sum over the squares of those who answered all items.
 * ``taking-part``: whether a person is among a group's responses at all.
 
+Whoever answers in another round, or as an observer, has other unknowns there. Figures of two rounds
+meet only in changes within the same people: see ``paired``.
+
 Sums, not means, are what the coefficients stand for: dividing by a known number changes nothing.
 """
 
@@ -20,11 +23,12 @@ from functools import cached_property
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from checklist.attack.crowds import Crowd
 from checklist.attack.figures import Figure, Published
-from checklist.attack.solving import PRIME, Crowd
-from checklist.questionnaire import Dimension, Item, Questionnaire
+from checklist.attack.matrices import PRIME
+from checklist.attack.waves import Mask, Masks
+from checklist.questionnaire import Dimension, Item, Perspective, Questionnaire
 from checklist.rounds import Round
 from checklist.scoring import Codes, columns, needed
 
@@ -43,6 +47,8 @@ class Cell(NamedTuple):
     team: str
     about: str
     who: str = ""
+    perspective: Perspective = "self"
+    wave: int = 0
 
 
 Row = dict[tuple[Cell, int], int]
@@ -64,10 +70,15 @@ class People:
 
     round_: Round
     codes: Mapping[str, Codes]
+    perspective: Perspective = "self"
+    wave: int = 0
     crowds: dict[Cell, Crowd] = field(default_factory=dict)
     """By cell: its people; filled as equations need them."""
     known: dict[tuple[Kind, str | None, str, str], list[Cell]] = field(default_factory=dict)
     """Cells by what they were asked for with."""
+    apart: dict[str, list[Masks]] = field(default_factory=dict)
+    """By item: which people each change within the same people is about. Their answers have other
+    coefficients than the others', so they are cells of their own."""
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
@@ -98,21 +109,43 @@ class People:
         """Give a group's cells, and see to it that their people are known."""
         key = (kind, group, about, who)
         if key not in self.known:
-            self.known[key] = [Cell(kind, team, about, who) for team in self.teams(group)]
+            self.known[key] = [
+                Cell(kind, team, about, part, self.perspective, self.wave)
+                for team in self.teams(group)
+                for part in self._parts(kind, team, about, who)
+            ]
             for cell in self.known[key]:
                 if cell not in self.crowds:
-                    self.crowds[cell] = Crowd(cell.team, _bits(self._members(cell)))
+                    self.crowd(cell, self._members(cell))
         return self.known[key]
+
+    def crowd(self, cell: Cell, members: Mask) -> None:
+        """Say who the people of a cell are."""
+        gathering = (self.wave, self.perspective)
+        self.crowds[cell] = Crowd(cell.team, _bits(members), gathering)
+
+    def _parts(self, kind: Kind, team: str, about: str, who: str) -> list[str]:
+        if kind != "answers" or about not in self.apart:
+            return [who]
+        return sorted(set(self._patterns(team, about)))
+
+    def _patterns(self, team: str, item: str) -> list[str]:
+        """Say of each person of a team which changes they are in: a ``0`` or ``1`` a change."""
+        each = np.array([masks[team] for masks in self.apart[item]], dtype=np.uint8)
+        return ["".join(map(str, column)) for column in each.T]
 
     def valid(self, group: str | None, item: str) -> tuple[int, int]:
         """How many answered an item, and what their answers add up to."""
         found = [self.counts[team][item] for team in self.teams(group)]
         return sum(n for n, _ in found), sum(total for _, total in found)
 
-    def _members(self, cell: Cell) -> NDArray[np.bool_]:
+    def _members(self, cell: Cell) -> Mask:
         codes = self.codes[cell.team]
         if cell.kind == "answers":
-            return np.asarray(codes[:, self.place[cell.about]] > 0)
+            valid = codes[:, self.place[cell.about]] > 0
+            if cell.who:
+                valid = valid & (np.array(self._patterns(cell.team, cell.about)) == cell.who)
+            return np.asarray(valid)
         if cell.kind != "spread":
             return np.ones(len(codes), dtype=bool)
         dimension = next(d for d in self.questionnaire.dimensions if d.id == cell.about)
@@ -123,7 +156,7 @@ class People:
         return np.asarray(complete if cell.who == COMPLETE else scored & ~complete)
 
 
-def _bits(members: NDArray[np.bool_]) -> int:
+def _bits(members: Mask) -> int:
     return int.from_bytes(np.packbits(members, bitorder="little").tobytes(), "little")
 
 

@@ -4,18 +4,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from checklist.questionnaire import Perspective
+
 
 class Figure(NamedTuple):
-    """A published figure: whose (``None`` for everybody), about which item or dimension, which."""
+    """A published figure: whose (``None`` for everybody), about which item or dimension, which.
+
+    ``wave`` is the place of its round among those that are attacked together.
+    """
 
     group: str | None
     about: str
     name: str
+    perspective: Perspective = "self"
+    wave: int = 0
 
 
 @dataclass(frozen=True)
 class Published:
-    """All figures of a set of reports of one round, each once.
+    """All figures of a set of reports of one round in one perspective, each once.
 
     Attributes
     ----------
@@ -35,35 +42,41 @@ class Published:
     beside: tuple[str, ...]
 
 
-def published(reports: Sequence[Mapping[str, Any]]) -> Published:
-    """Gather the figures of reports in the format ``checklist-report/1``, as parsed JSON."""
+def published(
+    reports: Sequence[Mapping[str, Any]], perspective: Perspective = "self", wave: int = 0
+) -> Published:
+    """Gather the figures of reports in the format ``checklist-report/1``, as parsed JSON.
+
+    Gaps and changes are not among them: see ``derived``.
+    """
     values: dict[Figure, Any] = {}
     heads: dict[str | None, int] = {}
     contradicting: list[Figure] = []
     beside: dict[str, None] = {}
     for report in reports:
-        for figure, value in _figures(report):
+        groups = [group for group in report["groups"] if group["perspective"] == perspective]
+        for group, about, name, value in _figures(report, groups, perspective):
+            figure = Figure(group, about, name, perspective, wave)
             if figure in values and values[figure] != value:
                 contradicting.append(figure)
             values[figure] = value
-        for group in _groups(report):
+        for group in groups:
             if group["headcount"] is not None:
                 heads[group["team"]] = group["headcount"]
             if any(row["place"] is not None for row in group["dimensions"]):
                 beside["place"] = None
-        beside |= {name: None for name in ("gaps", "changes", "comments") if report[name]}
+        if report["comments"]:
+            beside["comments"] = None
     return Published(values, heads, tuple(contradicting), tuple(beside))
 
 
-def _groups(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [group for group in report["groups"] if group["perspective"] == "self"]
-
-
-def _figures(report: Mapping[str, Any]) -> Iterator[tuple[Figure, Any]]:
-    for group in _groups(report):
+def _figures(
+    report: Mapping[str, Any], groups: Sequence[Mapping[str, Any]], perspective: Perspective
+) -> Iterator[tuple[str | None, str, str, Any]]:
+    for group in groups:
         team = group["team"]
         if group["n"] is not None:
-            yield Figure(team, "", "n"), group["n"]
+            yield team, "", "n", group["n"]
         for rows, names in (
             (group["dimensions"], ("n", "score", "sd", "interval", "bounds", "ad_m")),
             (group["items"], ("n", "left_open", "did_not_occur", "mean", "counts")),
@@ -71,7 +84,7 @@ def _figures(report: Mapping[str, Any]) -> Iterator[tuple[Figure, Any]]:
             for row in rows:
                 for name in names:
                     if row[name] is not None:
-                        yield Figure(team, row["id"], name), row[name]
-    for row in report["reliability"]:
+                        yield team, row["id"], name, row[name]
+    for row in report["reliability"] if perspective == "self" else ():
         if row["n"] is not None or row["alpha"] is not None or row["item_rest"]:
-            yield Figure(None, row["dimension"], "alpha"), row["alpha"]
+            yield None, row["dimension"], "alpha", row["alpha"]

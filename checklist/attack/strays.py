@@ -1,7 +1,7 @@
 """Looks in a rendered report for numbers that its published figures do not explain."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
@@ -27,6 +27,7 @@ def stray_numbers(
     report: Mapping[str, Any],
     round_: Round,
     extra_allowed: Iterable[str] = (),
+    before: Round | None = None,
 ) -> list[str]:
     """Find the numbers of a Markdown text that are neither a published figure nor known anyway.
 
@@ -44,6 +45,8 @@ def stray_numbers(
         The round.
     extra_allowed
         Other numbers that may stand in the text, as they are written.
+    before
+        The round that this one follows, whose code, title and day of closing may stand there, too.
 
     Returns
     -------
@@ -51,11 +54,14 @@ def stray_numbers(
         The numbers, in the order of the text; empty where all are explained.
     """
     allowed = {*extra_allowed, *_known(report, round_)}
-    for value in _numbers({name: part for name, part in report.items() if name != "round"}):
+    if before is not None and before.closed_on is not None:
+        allowed |= {*_date(before.closed_on)}
+    for value in numbers({name: part for name, part in report.items() if name != "round"}):
         allowed |= _written(value)
     text = ESCAPE.sub(r"\1", LIST_NUMBER.sub("", _without_options(markdown, round_)))
     text = " ".join(text.split())
-    for known in sorted(_texts(report, round_), key=len, reverse=True):
+    earlier = set() if before is None else _flat((before.code, before.title))
+    for known in sorted({*known_texts(report, round_), *earlier}, key=len, reverse=True):
         text = re.sub(rf"(?<!\d){re.escape(known)}(?!\d)", " … ", text)
     return [number for number in NUMBER.findall(text) if number not in allowed]
 
@@ -79,7 +85,7 @@ def _written(value: float) -> frozenset[str]:
     return frozenset([*written, *(number.replace(".", ",") for number in written)])
 
 
-def _numbers(part: Any) -> Iterator[float]:
+def numbers(part: Any) -> Iterator[float]:
     """Give every number of a piece of JSON."""
     left = [part]
     while left:
@@ -94,15 +100,21 @@ def _numbers(part: Any) -> Iterator[float]:
 
 def _known(report: Mapping[str, Any], round_: Round) -> Iterator[str]:
     thresholds = Thresholds(round_.min_group)
-    teams = [group["status"] for group in report["groups"] if group["team"] is not None]
+    views = {group["perspective"] for group in report["groups"]}
+    shown = [
+        [
+            group["status"]
+            for group in report["groups"]
+            if group["team"] is not None and group["perspective"] == view
+        ]
+        for view in views
+    ]
     for number in (
         0,
         1,
         round(100 * LEVEL),
         len(round_.teams),
-        len(teams) - teams.count("published"),
-        *(teams.count(status) for status in teams),
-        teams.count("too_few") + teams.count("protected"),
+        *(number for statuses in shown for number in _how_many(statuses)),
         *FROM_WHOM_ON,
         thresholds.scores,
         thresholds.items,
@@ -123,12 +135,19 @@ def _known(report: Mapping[str, Any], round_: Round) -> Iterator[str]:
             yield from _date(day)
 
 
+def _how_many(statuses: Sequence[str]) -> Iterator[int]:
+    """Say how many teams are shown and hidden in one perspective, in all ways it can be put."""
+    yield len(statuses) - statuses.count("published")
+    yield statuses.count("too_few") + statuses.count("protected")
+    yield from (statuses.count(status) for status in statuses)
+
+
 def _date(day: date) -> tuple[str, ...]:
     return (str(day.year), str(day.month), str(day.day), f"{day.month:02}", f"{day.day:02}")
 
 
-def _texts(report: Mapping[str, Any], round_: Round) -> set[str]:
-    """Gather the texts that a report quotes; not its own sentences, which hold figures."""
+def known_texts(report: Mapping[str, Any], round_: Round) -> set[str]:
+    """Gather the texts with numbers that a report quotes; its own sentences hold figures."""
     quoted = [remark["text"] for remark in report["comments"]]
     own = [round_.code, round_.title, round_.follows or "", round_.questionnaire.version]
     terms = round_.terms
@@ -136,6 +155,10 @@ def _texts(report: Mapping[str, Any], round_: Round) -> set[str]:
     own += [team.name for team in round_.teams]
     own += [paragraph for said in round_.notice.values() for paragraph in said]
     found = (*quoted, *own, *_questionnaire_texts(round_.questionnaire))
+    return _flat(found)
+
+
+def _flat(found: Iterable[str]) -> set[str]:
     flat = {" ".join(text.split()).removesuffix(".") for text in found}
     return {text for text in flat if NUMBER.search(text)}
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from checklist.cli.rounds.keeping import Code, answers_of, kept_store, report_on
-from checklist.cli.session import Lang, Session, session_of
+from checklist.cli.session import Lang, session_of
 from checklist.errors import ChecklistError
 from checklist.i18n import LANGUAGES, Texts
 from checklist.render.blocks import Block, Bullets, Heading, Paragraph, Title
 from checklist.rounds import Round
+from checklist.store import Store
 
 if TYPE_CHECKING:
-    from checklist.attack import Findings
+    from checklist.attack import Findings, Wave
     from checklist.report import Report
 
 
@@ -30,28 +32,37 @@ def audit(context: typer.Context, code: Code, lang: Lang = None) -> None:
         round_ = store.rounds.get(code)
         if round_.state == "purged":
             raise ChecklistError("audit-late", code=round_.code)
-        whole = [report_on(store, round_, Texts(language)) for language in LANGUAGES]
-        codes = {team.name: answers_of(store, round_, team) for team in round_.teams}
-    all_reports = _all(whole, round_)
-    reports = [json.loads(each.model_dump_json(by_alias=True)) for each in all_reports]
-    found = findings(reports, round_, codes, known=round_.min_group - 1)
-    strays = sorted(
-        {
-            number
-            for each, figures in zip(all_reports, reports, strict=True)
-            for number in _strays(each, figures, round_)
-        }
-    )
-    session.show(_record(session, round_, found, reports, strays))
-    kept = found.smallest is None or found.smallest >= round_.min_group
-    if not kept or strays or found.contradicting:
+        own = _reports(store, round_)
+        chain = _chain(store, round_)
+        waves = [_wave(store, round_, own)] + [
+            _wave(store, other, _reports(store, other))
+            for other in chain
+            if other.state == "closed"
+        ]
+        before = None if round_.follows is None else store.rounds.get(round_.follows)
+    found = findings(waves, known=round_.min_group - 1)
+    strays = sorted({number for report in own for number in _strays(report, round_, before)})
+    gone = [other for other in chain if other.state == "purged"]
+    session.show(_record(session.texts, _Audit(waves, gone, found, strays)))
+    if not found.kept or strays or found.contradicting:
         raise ChecklistError("audit-failed", code=round_.code)
 
 
-def _all(whole: Sequence[Report], round_: Round) -> list[Report]:
+def _chain(store: Store, round_: Round) -> list[Round]:
+    """Give the other rounds of a chain: those before, those after, and what else follows these."""
+    rounds = store.rounds.all()
+    tied = {round_.code}
+    for _ in rounds:
+        tied |= {other.code for other in rounds if other.follows in tied}
+        tied |= {other.follows for other in rounds if other.code in tied and other.follows}
+    return [other for other in rounds if other.code in tied and other.code != round_.code]
+
+
+def _reports(store: Store, round_: Round) -> list[Report]:
     """Give every report that can be had: the whole one and each team's, in every language."""
     from checklist.report import for_team
 
+    whole = [report_on(store, round_, Texts(language)) for language in LANGUAGES]
     return [
         report
         for each in whole
@@ -59,64 +70,106 @@ def _all(whole: Sequence[Report], round_: Round) -> list[Report]:
     ]
 
 
-def _strays(report: Report, figures: Mapping[str, Any], round_: Round) -> list[str]:
-    """Give the numbers in a report's text that its figures do not explain."""
-    from checklist.attack import stray_numbers
-    from checklist.render import markdown
+def _wave(store: Store, round_: Round, reports: Sequence[Report]) -> Wave:
+    from checklist.attack import Wave
+
+    outside = round_.questionnaire.has_outside_view
+    return Wave(
+        round_,
+        [json.loads(each.model_dump_json(by_alias=True)) for each in reports],
+        {team.name: answers_of(store, round_, team) for team in round_.teams},
+        {team.name: answers_of(store, round_, team, "observer") for team in round_.teams}
+        if outside
+        else {},
+        {team.name: store.responses.panels(round_.code, team.name) for team in round_.teams},
+    )
+
+
+def _strays(report: Report, round_: Round, before: Round | None) -> Iterator[str]:
+    """Give the numbers in a report that its figures do not explain, in whatever format."""
+    from checklist.attack import stray_numbers, strays_in_page, strays_in_table, strays_on_screen
+    from checklist.cli.publishing import as_text
+    from checklist.render import as_csv, html, markdown
     from checklist.render.round_document import round_blocks
 
-    text = markdown.render(round_blocks(report, round_, Texts(report.lang)))
-    return stray_numbers(text, figures, round_)
+    texts = Texts(report.lang)
+    figures = json.loads(report.model_dump_json(by_alias=True))
+    blocks = round_blocks(report, round_, texts, before)
+    yield from stray_numbers(markdown.render(blocks), figures, round_, before=before)
+    yield from strays_in_page(html.render(blocks, texts), figures, round_, before)
+    yield from strays_on_screen(as_text(blocks), figures, round_, before)
+    yield from strays_in_table(as_csv.render(report), figures, round_)
 
 
-def _record(
-    session: Session,
-    round_: Round,
-    found: Findings,
-    reports: Sequence[Mapping[str, Any]],
-    strays: Sequence[str],
-) -> list[Block]:
-    texts = session.texts
+@dataclass(frozen=True)
+class _Audit:
+    """What was done and found; the first wave is the round itself."""
+
+    waves: Sequence[Wave]
+    gone: Sequence[Round]
+    found: Findings
+    strays: Sequence[str]
+
+    @property
+    def round(self) -> Round:
+        return self.waves[0].round_
+
+    @property
+    def groups(self) -> Sequence[Mapping[str, Any]]:
+        groups: Sequence[Mapping[str, Any]] = self.waves[0].reports[0]["groups"]
+        return groups
+
+
+def _record(texts: Texts, audit: _Audit) -> list[Block]:
+    code = audit.round.code
+    beyond = ["raw", "made-up", "twice", "close", "guesses"]
+    if any(group["perspective"] == "lead" for group in audit.groups):
+        beyond.append("lead")
     return [
-        Title(texts("audit.title", code=round_.code), round_.title),
+        Title(texts("audit.title", code=code), audit.round.title),
         Heading(texts("audit.tried")),
-        Paragraph(
-            texts(
-                "audit.reports",
-                reports=len(reports),
-                figures=found.figures,
-                equations=found.equations,
-                unknowns=found.unknowns,
-            )
-        ),
-        Paragraph(texts("audit.attacker")),
+        *_tried(texts, audit),
         Heading(texts("audit.found")),
-        Bullets(tuple(_outcome(texts, round_, found, reports, strays))),
+        Bullets(tuple(_outcome(texts, audit))),
         Heading(texts("audit.beyond")),
-        Bullets(
-            tuple(
-                (texts(f"audit.{key}"), texts(f"audit.{key}-why"))
-                for key in ("raw", "made-up", "close", "guesses")
-            )
-        ),
+        Bullets(tuple((texts(f"audit.{key}"), texts(f"audit.{key}-why")) for key in beyond)),
     ]
 
 
-def _outcome(
-    texts: Texts,
-    round_: Round,
-    found: Findings,
-    reports: Sequence[Mapping[str, Any]],
-    strays: Sequence[str],
-) -> list[tuple[str, str]]:
-    k = round_.min_group
-    said = [(texts("audit.without"), _smallest(texts, k, found))]
-    if found.smallest is not None:
-        known, left = texts("audit.with", known=found.known), found.remaining or 0
+def _tried(texts: Texts, audit: _Audit) -> Iterator[Block]:
+    found = audit.found
+    others = [wave.round_.code for wave in audit.waves[1:]]
+    yield Paragraph(
+        texts(
+            "audit.reports-chain" if others else "audit.reports",
+            reports=sum(len(wave.reports) for wave in audit.waves),
+            figures=found.figures,
+            equations=found.equations,
+            unknowns=found.unknowns,
+        )
+    )
+    if others:
+        yield Paragraph(texts("audit.chain", codes=", ".join(others)))
+    if audit.gone:
+        codes = ", ".join(each.code for each in audit.gone)
+        yield Paragraph(texts("audit.chain-gone", codes=codes))
+    yield Paragraph(texts("audit.formats"))
+    yield Paragraph(texts("audit.attacker"))
+
+
+def _outcome(texts: Texts, audit: _Audit) -> list[tuple[str, str]]:
+    found = audit.found
+    own, *others = zip(found.fewest, found.promised, strict=True)
+    said = [(texts("audit.without"), _smallest(texts, *own))]
+    for wave, other in zip(audit.waves[1:], others, strict=True):
+        said.append((texts("audit.without-other", code=wave.round_.code), _smallest(texts, *other)))
+    if own[0] is not None:
+        left = max(own[0] - found.known, 0)
         key = "audit.one-left" if left <= 1 else "audit.some-left"
-        said.append((known, texts(key, left=left, smallest=found.smallest)))
-    said.append((texts("audit.alike"), _alike(texts, reports[0]["groups"])))
-    said.append((texts("audit.strays"), ", ".join(strays) or _none(texts)))
+        known = texts("audit.with", known=found.known)
+        said.append((known, texts(key, left=left, smallest=own[0])))
+    said.append((texts("audit.alike"), _alike(texts, audit.groups)))
+    said.append((texts("audit.strays"), ", ".join(audit.strays) or _none(texts)))
     contradicting = texts("audit.differing") if found.contradicting else _none(texts)
     return [*said, (texts("audit.contradictions"), contradicting)]
 
@@ -125,11 +178,11 @@ def _none(texts: Texts) -> str:
     return texts("audit.none")
 
 
-def _smallest(texts: Texts, k: int, found: Findings) -> str:
-    if found.smallest is None:
+def _smallest(texts: Texts, fewest: int | None, k: int) -> str:
+    if fewest is None:
         return texts("audit.nothing-published")
-    key = "audit.kept" if found.smallest >= k else "audit.broken"
-    return texts(key, smallest=found.smallest, k=k)
+    key = "audit.kept" if fewest >= k else "audit.broken"
+    return texts(key, smallest=fewest, k=k)
 
 
 def _alike(texts: Texts, groups: Sequence[Mapping[str, Any]]) -> str:
@@ -143,7 +196,7 @@ def _alike(texts: Texts, groups: Sequence[Mapping[str, Any]]) -> str:
         texts(
             "audit.alike-topic",
             title=row["title"],
-            group=texts("report.everybody") if group["team"] is None else group["team"],
+            group=_name(texts, group),
         )
         for group in groups
         for row in _published(group["dimensions"])
@@ -153,6 +206,12 @@ def _alike(texts: Texts, groups: Sequence[Mapping[str, Any]]) -> str:
     if topics:
         said.append(texts("audit.alike-topics", topics=", ".join(topics)))
     return " ".join(said) or _none(texts)
+
+
+def _name(texts: Texts, group: Mapping[str, Any]) -> str:
+    name = texts("report.everybody") if group["team"] is None else group["team"]
+    seen = group["perspective"] == "observer"
+    return texts("audit.observers", group=name) if seen else name
 
 
 def _published(rows: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
