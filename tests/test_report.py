@@ -12,7 +12,8 @@ from checklist.i18n import Texts
 from checklist.interview import Interview, Mark, Response
 from checklist.journal import Commitment, Result, State
 from checklist.questionnaire import Questionnaire
-from checklist.render import as_json
+from checklist.render import as_json, document
+from checklist.render.blocks import Paragraph
 from checklist.report import Report, own_report
 from tests.samples import SAMPLE, dimension, item, questionnaire, response
 from tests.test_advice import responses
@@ -169,6 +170,14 @@ def test_an_observers_words_are_about_the_team() -> None:
     made = own_report(result(response(a1=1), perspective="observer"), (), (), DE)
     assert made.groups[0].items[0].text == "Das Team a1."
     assert [topic.suggestions[0].audience for topic in made.topics] == ["team"]
+
+
+def test_observers_have_no_history_since_it_may_have_been_another_team() -> None:
+    first = result(response(a1=1), perspective="observer")
+    made = own_report(result(response(a1=5), perspective="observer"), [first], (), DE)
+    assert own(made).history == []
+    said = document.result(made, DE, explain=False, history=True)
+    assert Paragraph(DE("history.observer")) in said
 
 
 @given(responses)

@@ -161,7 +161,8 @@ def _next_steps(report: Report, own: Own, texts: Texts) -> Iterator[Block]:
 def _history(report: Report, own: Own, texts: Texts) -> Iterator[Block]:
     yield Heading(texts("history.title"))
     if not own.history:
-        yield Paragraph(texts("history.none"))
+        seen = own.perspective == "observer"
+        yield Paragraph(texts("history.observer" if seen else "history.none"))
         return
     past = list(reversed(own.history))
     yield Trails(

@@ -298,7 +298,12 @@ def _settled_since(commitment: Commitment, before: Result) -> bool:
 
 
 def _history(result: Result, earlier: Sequence[Result]) -> list[Earlier]:
-    """Lay earlier results out, each with what changed from it to the one after it."""
+    """Lay earlier results out, each with what changed from it to the one after it.
+
+    Of observers there is no history: which team they saw is not kept, and it may be another one.
+    """
+    if result.perspective == "observer":
+        return []
     later = [result, *earlier]
     rows = []
     for after, before in zip(later, earlier, strict=False):
