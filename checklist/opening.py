@@ -77,9 +77,9 @@ def read_team(text: str) -> Team:
     Examples
     --------
     >>> read_team("Service: Nord:8")
-    Team(name='Service: Nord', headcount=8)
+    Team(name='Service: Nord', headcount=8, lead='')
     >>> read_team("Lager")
-    Team(name='Lager', headcount=None)
+    Team(name='Lager', headcount=None, lead='')
     """
     name, colon, size = text.rpartition(":")
     name, size = (composed(name), size.strip()) if colon else (composed(text), "")
