@@ -26,11 +26,15 @@ use() {
 report = json.load(open("report.json", encoding="utf-8"))
 sys.exit(None if report["schema"] == "checklist-report/1" else "unexpected schema")'
     checklist round open anti-churn --code smoke --team "Team:8" --keeper "Nobody, here" >code.txt
+    checklist questions print --round smoke --strips 12 >strips.html
     checklist run --round smoke --answers "$work/answers.json" >result.txt
     checklist round close smoke --yes >closed.txt
     checklist report smoke --format markdown >report.md
     grep -q '^# ' report.md
     checklist round audit smoke >audit.txt
+    checklist report smoke --format html --output report.html
+    checklist demo --format html >demo.html
+    grep -q '<h1' report.html demo.html
     checklist questions print anti-churn >sheet.html
     checklist questions new fresh >new.txt
     checklist questions check fresh.toml 2>checked.txt
