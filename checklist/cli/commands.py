@@ -32,6 +32,7 @@ COMMANDS = {
     "round-audit": "rounds.audit:audit",
     "round-export": "rounds.export:export",
     "round-purge": "rounds.close:purge",
+    "workshop-print": "workshop:print_papers",
     "report": "report:report",
     "demo": "demo:demo",
     "data-path": "data:path",
@@ -40,7 +41,7 @@ COMMANDS = {
 }
 """The function behind each command; help lists them in this order."""
 
-GROUPS = ("questions", "round", "data")
+GROUPS = ("questions", "round", "workshop", "data")
 """Commands whose names begin so, as in ``round-open``, belong to a group."""
 
 

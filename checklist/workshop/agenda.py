@@ -1,0 +1,98 @@
+"""The agenda of a workshop: eleven phases, and what the trainer says and does in each.
+
+The words stand in ``locale/*.toml`` under ``workshop.phase``. Where it matters how answers come in,
+a phase has words of its own for that way (``does-paper``), which go before the common ones.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal
+
+from checklist.i18n import Texts
+from checklist.privacy import Thresholds
+
+Way = Literal["paper"]
+"""How the room answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A phase and its minutes; none for what happens before the workshop begins."""
+
+    id: str
+    minutes: int
+
+
+PHASES = (
+    Phase("check", 0),
+    Phase("arrive", 5),
+    Phase("warm-up", 7),
+    Phase("answer", 8),
+    Phase("result", 4),
+    Phase("reveal", 18),
+    Phase("causes", 8),
+    Phase("practice", 18),
+    Phase("decide", 7),
+    Phase("agree", 9),
+    Phase("close", 6),
+)
+"""In their order."""
+
+MINUTES = sum(phase.minutes for phase in PHASES)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A phase as the trainer reads it.
+
+    Attributes
+    ----------
+    begins, ends
+        Minutes since the workshop began.
+    says
+        To be spoken as it stands.
+    does
+        What the trainer does beside it.
+    table
+        What lies on the table meanwhile.
+    """
+
+    phase: Phase
+    begins: int
+    ends: int
+    title: str
+    says: str
+    does: str
+    table: str
+
+
+def agenda(texts: Texts, thresholds: Thresholds, code: str, way: Way = "paper") -> tuple[Step, ...]:
+    """Word the agenda.
+
+    Parameters
+    ----------
+    thresholds
+        From how many responses on something is shown.
+    code
+        The round's code as the trainer types it, or what stands for one.
+    way
+        How the room answers.
+    """
+    return tuple(_steps(texts, thresholds, code, way))
+
+
+def _steps(texts: Texts, thresholds: Thresholds, code: str, way: Way) -> Iterator[Step]:
+    values = {"code": code, "scores": thresholds.scores, "items": thresholds.items}
+    ends = accumulate(phase.minutes for phase in PHASES)
+    for phase, end in zip(PHASES, ends, strict=True):
+        title, says, does, table = (
+            texts(_key(texts, phase, part, way), **values)
+            for part in ("title", "says", "does", "table")
+        )
+        yield Step(phase, end - phase.minutes, end, title, says, does, table)
+
+
+def _key(texts: Texts, phase: Phase, part: str, way: Way) -> str:
+    own = f"workshop.phase.{phase.id}.{part}-{way}"
+    return own if own in texts else f"workshop.phase.{phase.id}.{part}"
