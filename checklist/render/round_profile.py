@@ -125,7 +125,8 @@ def _said(view: View, group: Group, row: DimensionRow) -> Iterator[str]:
             steps = texts.number(row.ad_m, 1)
             yield texts(f"report.profile.{_similarity(view, group, row, row.ad_m)}", steps=steps)
     if row.bounds is not None:
-        yield texts("report.profile.if-all", span=view.span(row.bounds))
+        whole = view.span(row.bounds).replace(" ", "\N{NO-BREAK SPACE}")
+        yield texts("report.profile.if-all", span=whole)
 
 
 def _similarity(view: View, group: Group, row: DimensionRow, ad_m: float) -> str:
