@@ -428,8 +428,75 @@ def test_where_nobody_speaks_of_themselves_what_others_see_is_shown_and_said() -
     }
     round_ = a_round("eins")
     report = round_report(round_, views(given), [], DE)  # type: ignore[arg-type]
-    assert [claim.kind for claim in claims(report)] == ["nobody", "only-outside", "new-round"]
+    assert [claim.kind for claim in claims(report)] == [
+        "nobody-inside",
+        "only-outside",
+        "new-round",
+    ]
     text = " ".join(markdown.render(round_blocks(report, round_, DE)).split())
     assert "Zu sehen ist hier deshalb nur, wie andere das Team einschätzen." in text
     score = DE.number(scores_of(report, None, "observer")["a"].score or 0.0)
     assert f"von außen {score}; Selbstsicht nicht gezeigt: keine Antworten" in text
+
+
+def text_of(report: Report, round_: Round) -> str:
+    return " ".join(markdown.render(round_blocks(report, round_, DE)).split())
+
+
+def test_with_one_team_summary_and_section_speak_of_the_same_people() -> None:
+    rng = np.random.default_rng(11)
+    old, new = {"Nord": drawn(rng, 20, 0.3)}, {"Nord": drawn(rng, 20, 0.8)}
+    only = {"teams": (Team("Nord"),)}
+    first = replace(a_round("eins"), **only)  # type: ignore[arg-type]
+    second = replace(a_round("zwei", follows="eins"), **only)  # type: ignore[arg-type]
+    earlier = round_report(first, views({"self": old}), [], DE)
+    pairs = pairs_of(old, new, {"Nord": 12})
+    report = round_report(second, views({"self": new}), [], DE, Before(first, earlier, pairs))
+    found = {claim.kind: claim.values for claim in claims(report, alone=True)}
+    clear = {name for name, row in rows_of(report).items() if row.verdict == "up"}
+    assert {row.kind for row in rows_of(report).values()} == {"paired"}
+    assert set(found["went"]["up"]) == clear != set()
+    assert found["went"]["matched"]
+    assert "Das gilt für die Personen, die sich zuordnen ließen." in text_of(report, second)
+
+
+def test_a_team_that_is_new_reads_that_it_is() -> None:
+    rng = np.random.default_rng(12)
+    old = {team: drawn(rng, 10, 0.5) for team in TEAMS}
+    first = a_round("eins")
+    second = replace(a_round("zwei", follows="eins"), teams=(Team("Nord"), Team("West")))
+    earlier = round_report(first, views({"self": old}), [], DE)
+    new = {"Nord": old["Nord"], "West": old["Süd"]}
+    report = round_report(second, views({"self": new}), [], DE, Before(first, earlier))
+    assert "Dieses Team gab es in der Runde davor nicht" in text_of(
+        for_team(report, "West"), second
+    )
+    assert "Dieses Team gab es" not in text_of(for_team(report, "Nord"), second)
+
+
+def test_a_hidden_team_still_reads_how_others_see_it() -> None:
+    rng = np.random.default_rng(13)
+    given = {
+        "self": {"Nord": drawn(rng, 3, 0.5), "Süd": drawn(rng, 12, 0.5)},
+        "observer": {team: drawn(rng, 9, 0.5) for team in TEAMS},
+    }
+    round_ = a_round("eins")
+    report = round_report(round_, views(given), [], DE)  # type: ignore[arg-type]
+    score = DE.number(scores_of(report, "Nord", "observer")["a"].score or 0.0)
+    text = text_of(for_team(report, "Nord"), round_)
+    assert f"von außen {score}; Selbstsicht nicht gezeigt: zu wenige Antworten" in text
+    assert "Beobachtet haben 9 Personen" in text
+    assert "Nord: *" in text_of(report, round_).partition("Die Teams, jedes für sich")[2]
+
+
+def test_only_a_lead_is_no_picture_of_all_teams() -> None:
+    rng = np.random.default_rng(14)
+    nobody = {team: drawn(rng, 0, 0.5) for team in TEAMS}
+    given = {"self": nobody, "lead": {"Nord": drawn(rng, 1, 0.5)}}
+    round_ = a_round("eins")
+    report = round_report(round_, views(given), [], DE)  # type: ignore[arg-type]
+    assert [claim.kind for claim in claims(report)][:2] == ["nobody-inside", "nothing-shown"]
+    assert "steht im Bericht des Teams" in text_of(report, round_)
+    team = for_team(report, "Nord")
+    assert [claim.kind for claim in claims(team)][:2] == ["nobody-inside", "only-outside"]
+    assert "Die Sicht der Leitung" in text_of(team, round_)

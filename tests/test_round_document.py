@@ -243,7 +243,7 @@ def report(language: str = "de", *groups: Group) -> Report:
 @pytest.fixture(autouse=True)
 def _sentences(monkeypatch: pytest.MonkeyPatch) -> None:
     """Part one has tests of its own."""
-    monkeypatch.setattr(summary, "sentences", lambda _, texts: SENTENCES[texts.language])
+    monkeypatch.setattr(summary, "sentences", lambda _, texts, **__: SENTENCES[texts.language])
 
 
 LANGUAGES = ("de", "en")

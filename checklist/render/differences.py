@@ -100,10 +100,18 @@ class DifferenceRows:
         self._width = width
         self._signs = charset.either("│●├┤─┼", "|o[]-+")
 
-    def rows(self, block: Differences) -> Iterator[Text]:
-        """Draw a block; where there is no figure at all, there is no axis either."""
+    def rows(self, block: Differences, end: int | None = None) -> Iterator[Text]:
+        """Draw a block; where there is no figure at all, there is no axis either.
+
+        Parameters
+        ----------
+        block
+            Its rows share an axis.
+        end
+            What the axis reaches to; as far as the block needs, if it is not given.
+        """
         columns = _Columns(block.rows, self._charset, self._width)
-        end = reach(block.rows)
+        end = reach(block.rows) if end is None else end
         if any(row.figure for row in block.rows):
             yield from self._axis(block, columns, end)
         for place, row in enumerate(block.rows):

@@ -81,6 +81,7 @@ def render(blocks: Sequence[Block], texts: Texts) -> str:
     if not isinstance(title, Title):
         raise ValueError("a report begins with its title")
     sections = list(_sections(rest))
+    differences = [block for block in rest if isinstance(block, Differences)]
     page = template(
         TEMPLATE,
         percent=geometry.percent,
@@ -96,7 +97,8 @@ def render(blocks: Sequence[Block], texts: Texts) -> str:
         sections=sections,
         contents=sum(bool(section.title) for section in sections) >= LEAST_CONTENTS,
         most_columns=MOST_COLUMNS,
-        reach=geometry.reach(block for block in rest if isinstance(block, Differences)),
+        reach=geometry.reach(differences),
+        spanned=any(row.span for block in differences for row in block.rows),
         tints={size: geometry.tints(size) for size in sorted(_sizes(rest))},
         words={
             "contents": texts("html.contents"),

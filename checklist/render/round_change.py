@@ -24,13 +24,16 @@ def change(view: View) -> Iterator[Block]:
     texts = view.texts
     own = _of(found, view.focus)
     yield Heading(texts("report.change.title"))
-    if all(row.difference is None for row in own):
+    if not own:
+        yield Paragraph(texts("report.change.no-team"))
+    elif all(row.difference is None for row in own):
         yield Paragraph(texts("report.change.nothing", round=view.before))
         yield Bullets(tuple((view.titles[row.dimension], _why(view, row)) for row in own))
     else:
         yield Paragraph(texts("report.change.note", round=view.before), quiet=True)
         yield from _compared(view, own)
-        yield Paragraph(texts("report.change.regression"), quiet=True)
+        if any((row.difference or 0.0) > 0 and row.interval is not None for row in own):
+            yield Paragraph(texts("report.change.regression"), quiet=True)
     yield from _beside(view, found)
 
 
@@ -112,7 +115,7 @@ def _said(view: View, row: Change, *, alike: bool) -> Iterator[str]:
         yield texts.count("report.change.paired", row.n or 0)
     elif not alike:
         yield texts("report.change.independent")
-    if row.g is not None:
+    if row.g is not None and row.interval is not None:
         yield texts("report.change.size", g=texts.number(row.g, EFFECT_DIGITS))
 
 

@@ -84,7 +84,7 @@ def _title(view: View) -> Title:
 
 
 def _short(view: View) -> Iterator[Block]:
-    if sentences := summary.sentences(view.report, view.texts):
+    if sentences := summary.sentences(view.report, view.texts, alone=len(view.round.teams) == 1):
         yield Heading(view.texts("report.short.title"))
         yield Bullets(tuple((sentence, "") for sentence in sentences))
 

@@ -18,13 +18,15 @@ from checklist.report.outside import Widest, clear_gaps, widest_item
 
 
 def outside(view: View) -> Iterator[Block]:
-    """Say how others see the group in focus, in short those beside it, and how a lead sees it."""
+    """Say how others see the report's group, in short those beside it, and how a lead sees it."""
     if not view.report.gaps:
         return
+    group = view.only_team or view.everybody
     yield Heading(view.texts("report.outside.title"))
-    yield Paragraph(view.texts("report.outside.note"), quiet=True)
-    yield from _observed(view, view.focus)
-    yield from _beside(view)
+    if view.observers(group.team) is not None:
+        yield Paragraph(view.texts("report.outside.note"), quiet=True)
+        yield from _observed(view, group)
+        yield from _beside(view)
     yield from _lead(view)
 
 
@@ -123,14 +125,15 @@ def _both(view: View, key: str, gap: Gap) -> str:
 
 
 def _beside(view: View) -> Iterator[Block]:
-    """Name what is clear in the groups beside the one in focus, or why nothing is shown of them."""
+    """Name what is clear in the groups beside the report's, or why nothing is shown of them."""
+    whole = view.only_team is None
     said = [
         (view.name(group), _in_short(view, group, observers))
-        for group in view.beside_focus
+        for group in (view.teams if whole else (view.everybody,))
         if (observers := view.observers(group.team)) is not None
     ]
     if said:
-        yield Paragraph(view.texts(f"report.outside.{view.beside}"))
+        yield Paragraph(view.texts(f"report.outside.{'teams' if whole else 'everybody'}"))
         yield Bullets(tuple(said))
 
 

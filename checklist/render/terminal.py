@@ -23,7 +23,7 @@ from checklist.render.blocks import (
     Title,
     Trails,
 )
-from checklist.render.differences import DifferenceRows
+from checklist.render.differences import DifferenceRows, reach
 from checklist.render.plain import Charset
 from checklist.render.stacked import Stacked
 from checklist.render.trails import TrailRows
@@ -52,10 +52,13 @@ class TerminalRenderer:
         self._stacked = Stacked(console, self._charset, self._width)
         self._differences = DifferenceRows(console, self._charset, self._width)
         self._trails = TrailRows(console, self._charset, self._width)
+        self._reach = 0
 
     def print(self, blocks: Sequence[Block]) -> None:
         """Write blocks one below the other."""
         before: Block | None = None
+        rows = [row for block in blocks if isinstance(block, Differences) for row in block.rows]
+        self._reach = reach(rows)  # one axis for all, so that lengths can be compared
         for block in blocks:
             opens = isinstance(block, (Profile, Differences))
             if opens and isinstance(before, Paragraph) and not before.quiet:
@@ -95,7 +98,7 @@ class TerminalRenderer:
             case Stacks():
                 yield from self._stacked.items(block)
             case Differences():
-                yield from self._differences.rows(block)
+                yield from self._differences.rows(block, self._reach)
             case Trails():
                 yield from self._trails.rows(block)
 

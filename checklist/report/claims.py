@@ -21,6 +21,7 @@ TINY = 1e-9
 
 Kind = Literal[
     "nobody",
+    "nobody-inside",
     "too-few",
     "nothing-shown",
     "only-outside",
@@ -62,8 +63,9 @@ class Claim:
     Kinds and their values, where ``team`` is null for everybody and ``dimensions`` and
     ``dimension`` are ids:
 
-    * ``nobody``, ``too-few`` (least), ``nothing-shown``, ``new-round``: there is nothing to report,
-      or ``only-outside``, what others see.
+    * ``nobody``, ``nobody-inside`` (but somebody from outside), ``too-few`` (least),
+      ``nothing-shown``, ``new-round``: there is nothing to report, or ``only-outside``, what others
+      see.
     * ``hidden-team`` (team, status): the rest is about everybody.
     * ``more`` (team, n, heads), ``more-teams`` (teams): more responses than heads.
     * ``took-part`` (team, n, heads or null).
@@ -71,7 +73,8 @@ class Claim:
     * ``no-scores``; ``one-topic`` (dimension): nothing to compare.
     * ``lower``, ``higher`` (dimensions, than): clearly so against ``than``, or, where that is null,
       against at least one other; ``no-difference``: no test says so of any.
-    * ``went`` (up, down: dimensions): clearly so against the round before; ``no-change``: it is
+    * ``went`` (up, down: dimensions; matched: of those who are matched): clearly so against the
+      round before; ``no-change``: it is
       compared with, and no difference is clear.
     * ``seen`` (lower, higher: dimensions): clearly so by observers, against the self-view.
     * ``lowest-answers``, ``highest-answers``, ``same`` (dimensions): every answer is the worst, the
@@ -86,8 +89,16 @@ class Claim:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-def claims(report: Report) -> list[Claim]:
+def claims(report: Report, *, alone: bool = False) -> list[Claim]:
     """Say what the published figures of a round carry, three to five claims.
+
+    Parameters
+    ----------
+    report
+        Of a round, whole or one team's.
+    alone
+        Whether the round has one team only: then everybody's rows tell how it changed and how it is
+        seen, as in the sections of the report.
 
     Raises
     ------
@@ -99,14 +110,12 @@ def claims(report: Report) -> list[Claim]:
     everybody = next(group for group in report.groups if group.team is None)
     least = privacy.Thresholds(report.round.min_group).scores
     if everybody.status != "published":
-        first = (
-            Claim("nobody") if everybody.status == "no_data" else Claim("too-few", {"least": least})
-        )
+        first = _why_nothing(report, everybody, least)
         return [first, Claim(_what_is_left(report)), Claim("new-round")]
     teams = [g for g in report.groups if g.team is not None and g.perspective == "self"]
-    alone = len(teams) == 1
-    about = teams[0] if alone and teams[0].status == "published" else everybody
-    found = [*_who(about, everybody, teams), *_what(about, report)]
+    about = teams[0] if len(teams) == 1 and teams[0].status == "published" else everybody
+    compared = everybody if alone else about
+    found = [*_who(about, everybody, teams), *_what(about, compared, report)]
     found += [Claim(kind) for kind in _filling(report)[: max(0, LEAST - len(found))]]
     kept = sorted(found, key=lambda claim: IMPORTANCE.index(claim.kind))[:MOST]
     return [claim for claim in found if claim in kept]
@@ -114,8 +123,22 @@ def claims(report: Report) -> list[Claim]:
 
 def _what_is_left(report: Report) -> Kind:
     """Say what a report shows whose self-views stay hidden."""
-    seen = any(row.score is not None for group in report.groups for row in group.dimensions)
+    teams = {group.team for group in report.groups} - {None}
+    views = ("observer", "lead") if len(teams) == 1 else ("observer",)
+    seen = any(
+        row.score is not None
+        for group in report.groups
+        if group.perspective in views
+        for row in group.dimensions
+    )
     return "only-outside" if seen else "nothing-shown"
+
+
+def _why_nothing(report: Report, everybody: Group, least: int) -> Claim:
+    if everybody.status != "no_data":
+        return Claim("too-few", {"least": least})
+    outside = any(group.perspective != "self" for group in report.groups)
+    return Claim("nobody-inside" if outside else "nobody")
 
 
 def _filling(report: Report) -> list[Kind]:
@@ -154,7 +177,7 @@ def _crowded(group: Group) -> bool:
     return group.n is not None and group.headcount is not None and group.n > group.headcount
 
 
-def _what(about: Group, report: Report) -> Iterator[Claim]:
+def _what(about: Group, compared: Group, report: Report) -> Iterator[Claim]:
     """Say what the figures of one group carry."""
     rows = [row for row in about.dimensions if row.score is not None]
     if not rows:
@@ -162,8 +185,8 @@ def _what(about: Group, report: Report) -> Iterator[Claim]:
         return
     unanimous = [row for row in rows if row.ad_m is not None and row.ad_m < TINY]
     yield from _order(about, rows, report, compared=len(unanimous) < len(rows))
-    yield from _changes(about, report)
-    yield from _outside(about, report)
+    yield from _changes(compared, report)
+    yield from _outside(compared, report)
     yield from _unanimous(unanimous)
     yield from _similarity(about, [row for row in rows if row not in unanimous])
     yield from _interval(rows)
@@ -201,7 +224,9 @@ def _changes(about: Group, report: Report) -> Iterator[Claim]:
     up = tuple(change.dimension for change in compared if change.verdict == "up")
     down = tuple(change.dimension for change in compared if change.verdict == "down")
     if up or down:
-        yield Claim("went", {"up": up, "down": down})
+        clear = [change for change in compared if change.verdict in ("up", "down")]
+        matched = all(change.kind == "paired" for change in clear)
+        yield Claim("went", {"up": up, "down": down, "matched": matched})
     elif compared and all(change.interval is not None for change in compared):
         yield Claim("no-change")
 

@@ -1,6 +1,6 @@
 """Builds the report on a round: everybody and each team, as far as the privacy gate allows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from checklist import privacy, sums
 from checklist.i18n import Texts
@@ -54,7 +54,7 @@ def round_report(
     whole = sums.together(asked, each)
     plan, plans = _plans(round_, each, thresholds)
     own = Wording.of(asked, texts.language)
-    seen = [Figures(own, None, _all_heads(round_.teams), whole, plan, thresholds)]
+    seen = [Figures(own, None, _all_heads(round_.teams, each, plans), whole, plan, thresholds)]
     seen += [
         Figures(
             own,
@@ -140,9 +140,23 @@ def _by_id(named: Sequence[Dimension | Item], counts: Counts) -> Mapping[str, in
     return {each.id: int(n) for each, n in zip(named, counts, strict=True)}
 
 
-def _all_heads(teams: Iterable[Team]) -> int | None:
+def _all_heads(
+    teams: Sequence[Team], each: Sequence[Sums], plans: Mapping[str, privacy.Plan]
+) -> int | None:
+    """Add up the heads of all teams, where they are known and can be right.
+
+    Where a team that is shown has more responses than heads, and there are fewer altogether, nobody
+    can tell how many are missing. Of a hidden team even this would say something.
+    """
     known = [team.headcount for team in teams if team.headcount is not None]
-    return sum(known) if len(known) == len(list(teams)) else None
+    if len(known) < len(teams):
+        return None
+    crowded = any(
+        part.people > heads and plans[team.name].group is Verdict.SHOWN
+        for team, part, heads in zip(teams, each, known, strict=True)
+    )
+    fewer = sum(part.people for part in each) <= sum(known)
+    return None if crowded and fewer else sum(known)
 
 
 def _round_part(round_: Round) -> RoundPart:

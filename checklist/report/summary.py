@@ -12,7 +12,7 @@ __all__ = ["Claim", "claims", "sentences"]
 MOST_NAMES = 3
 
 
-def sentences(report: Report, texts: Texts) -> list[str]:
+def sentences(report: Report, texts: Texts, *, alone: bool = False) -> list[str]:
     """Put the claims into words, a sentence or two each.
 
     Parameters
@@ -21,9 +21,11 @@ def sentences(report: Report, texts: Texts) -> list[str]:
         About a round.
     texts
         The language of the sentences.
+    alone
+        Whether the round has one team only.
     """
     words = _Words(report, texts)
-    return [words.say(claim) for claim in claims(report)]
+    return [words.say(claim) for claim in claims(report, alone=alone)]
 
 
 class _Words:
@@ -99,7 +101,10 @@ class _Words:
         return self.texts.count(key, len(values["dimensions"]), dimensions=dimensions)
 
     def _went(self, values: Mapping[str, Any]) -> str:
-        up, down = values["up"], values["down"]
+        said = self._moved(values["up"], values["down"])
+        return self.texts("summary.of-matched", said=said) if values["matched"] else said
+
+    def _moved(self, up: Sequence[str], down: Sequence[str]) -> str:
         if up and down:
             return self.texts("summary.up-and-down", up=self._quoted(up), down=self._quoted(down))
         key, names = ("summary.went-up", up) if up else ("summary.went-down", down)

@@ -32,6 +32,8 @@ def audit(context: typer.Context, code: Code, lang: Lang = None) -> None:
         round_ = store.rounds.get(code)
         if round_.state == "purged":
             raise ChecklistError("audit-late", code=round_.code)
+        if session.aside.is_terminal:
+            session.say(session.texts("audit.wait"))
         own = _reports(store, round_)
         chain = _chain(store, round_)
         waves = [_wave(store, round_, own)] + [
@@ -119,6 +121,16 @@ class _Audit:
         groups: Sequence[Mapping[str, Any]] = self.waves[0].reports[0]["groups"]
         return groups
 
+    @property
+    def unanimous_changes(self) -> list[str]:
+        """Give the topics in which all who are matched changed alike, by their titles."""
+        titles = {row["id"]: row["title"] for row in self.groups[0]["dimensions"]}
+        return [
+            titles[row["dimension"]]
+            for row in self.waves[0].reports[0]["changes"]
+            if row["kind"] == "paired" and row["n"] is not None and row["interval"] is None
+        ]
+
 
 def _record(texts: Texts, audit: _Audit) -> list[Block]:
     code = audit.round.code
@@ -168,7 +180,7 @@ def _outcome(texts: Texts, audit: _Audit) -> list[tuple[str, str]]:
         key = "audit.one-left" if left <= 1 else "audit.some-left"
         known = texts("audit.with", known=found.known)
         said.append((known, texts(key, left=left, smallest=own[0])))
-    said.append((texts("audit.alike"), _alike(texts, audit.groups)))
+    said.append((texts("audit.alike"), _alike(texts, audit.groups, audit.unanimous_changes)))
     said.append((texts("audit.strays"), ", ".join(audit.strays) or _none(texts)))
     contradicting = texts("audit.differing") if found.contradicting else _none(texts)
     return [*said, (texts("audit.contradictions"), contradicting)]
@@ -185,8 +197,8 @@ def _smallest(texts: Texts, fewest: int | None, k: int) -> str:
     return texts(key, smallest=fewest, k=k)
 
 
-def _alike(texts: Texts, groups: Sequence[Mapping[str, Any]]) -> str:
-    """Say which published rows show that all who answered gave the same answer."""
+def _alike(texts: Texts, groups: Sequence[Mapping[str, Any]], changes: Sequence[str]) -> str:
+    """Say which published rows show that all answered alike, or changed alike."""
     items = sum(
         sum(bool(count) for count in row["counts"]) == 1
         for group in groups
@@ -205,6 +217,8 @@ def _alike(texts: Texts, groups: Sequence[Mapping[str, Any]]) -> str:
     said = [texts.count("audit.alike-rows", items)] if items else []
     if topics:
         said.append(texts("audit.alike-topics", topics=", ".join(topics)))
+    if changes:
+        said.append(texts("audit.alike-changes", topics=", ".join(changes)))
     return " ".join(said) or _none(texts)
 
 

@@ -69,6 +69,8 @@ def _prospect(session: Session, group: Group) -> tuple[str, str]:
     if group.perspective == "observer":
         name = texts("round.prospect-of-observers", name=name)
     if group.status != "published":
+        if group.team is None:
+            return name, texts(f"round.prospect-whole-{group.status}")
         return name, texts(f"round.prospect-{group.status}")
     shown = [row for row in group.dimensions if row.status == "published"]
     items = [row for row in group.items if row.status == "published"]
