@@ -222,7 +222,7 @@ def test_differences_lie_left_and_right_of_zero_on_one_axis() -> None:
     assert re.findall(r"<i style=\"left:([\d.]+)%\"", made) == ["65", "31.2", "100"]
     assert re.findall(r"<u style=\"left:([\d.]+)%;width:([\d.]+)%\"", made) == [("46.2", "37.5")]
     assert "außen selbst" in read.said
-    assert "Zuhören Unterschied +12 , Spielraum −3 bis +27 60 und 48 unklar" in read.said
+    assert "Zuhören Unterschied +12 , Spielraum −3 bis +27 60 und 48 · unklar" in read.said
     assert "Danken zu wenige Antworten" in read.said
     assert made.count("<i>−40</i><i>0</i><i>+40</i>") == 2
 
