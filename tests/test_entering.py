@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
+from dataclasses import replace
 from io import BytesIO, StringIO, TextIOWrapper
 from itertools import count
 from pathlib import Path
@@ -334,6 +335,47 @@ def test_a_sheet_taken_back_leaves_no_words(entering: Callable[..., Entering], p
     assert session.take_back() == whole
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT panel FROM response_1").fetchall() == [("",)]
+
+
+def test_a_sheet_that_is_reopened_is_replaced_in_its_place(
+    entering: Callable[..., Entering], path: Path
+) -> None:
+    session = entering()
+    north, south = session.round.teams
+    whole = Sheet(signs=dict(enumerate("1111111")), place=7, words="ahorn laterne")
+    assert not session.reopen()
+    session.team = north
+    session.store(whole)
+    session.team = south
+    assert session.reopen()
+    assert (session.sheet, session.team, session.number) == (whole, north, 1)
+    assert answers(path) == ["1111111"]
+    session.team = south
+    session.store(replace(whole, signs=dict(enumerate("2222222"))))
+    assert rows(path) == [("id-1", 2, 1, "2222222")]
+    assert (session.entered, session.number, session.same_words) == (1, 2, [])
+    assert session.reopen()
+    session.drop()
+    assert rows(path) == [("id-1", 3, None, None)]
+    assert (session.entered, session.number, session.sheet) == (0, 1, Sheet())
+    session.store(whole)
+    assert session.same_words_as_last() == [], "the one that was dropped does not count"
+    session.store(whole)
+    assert session.same_words_as_last() == [1, 2]
+    session.store(replace(whole, words=""))
+    assert (session.same_words, session.same_words_as_last()) == ([[1, 2]], [])
+    assert session.take_back() is not None
+    session.store(whole)
+    assert session.same_words == [[1, 2, 3]]
+
+
+def test_sheets_with_the_same_words_are_named_and_stored(opened: Opened, path: Path) -> None:
+    call = opened("--team", "Nord")
+    pile = "".join(f"{ON_PAPER} | {said}\n" for said in ("Ahorn Laterne", "Igel Anker"))
+    done = call("round", "enter", "test-eins", input=f"{pile}{ON_PAPER}\n{pile}")
+    assert (done.code, len(answers(path))) == (0, 5)
+    assert DE("enter.same-words", sheets="1, 4") in done.said
+    assert DE("enter.same-words", sheets="2, 5") in done.said
 
 
 def test_a_pile_comes_in_whole_from_a_pipe(opened: Opened, path: Path) -> None:

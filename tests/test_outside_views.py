@@ -202,7 +202,16 @@ def test_one_person_has_one_view_from_outside_beside_their_own(
     assert "Abgeschickt. Ändern" in send(*OBSERVER, "--team", "Süd").said
     other = tmp_path / "other"
     assert "Abgeschickt. Ändern" in send(*OBSERVER, "--team", "Nord", account=other).said
-    assert "ersetzt" in send(*OBSERVER, "--team", "Süd", account=other).said
+    assert_expected(
+        send(*OBSERVER, "--team", "Süd", account=other),
+        "Von hier aus wurde in der Runde test-eins schon für das Team „Nord“ abgeschickt; es würde"
+        " ersetzt. Abgeschickt ist jetzt nichts. War das Team falsch, fügen Sie --yes hinzu."
+        " Antwortet hier ein anderer Mensch, lassen Sie --answers weg: Dann wird danach gefragt,"
+        " und beides zählt.",
+    )
+    for more in (["--yes"], []):  # then it is the same team
+        again = send(*OBSERVER, "--team", "Süd", *more, account=other)
+        assert (again.code, "ersetzt" in again.said) == (0, True), again.err
     assert taken(store) == {("Nord", "self"): SENT, ("Süd", "observer"): SENT + SENT}
 
 
@@ -260,8 +269,11 @@ def test_each_view_is_taken_back_for_itself(send: Send, tiny_call: Call, store: 
     send(*OBSERVER, "--team", "Süd")
     assert tiny_call(*WITHDRAW, "observer").code == 0
     assert count(store) == 1
-    assert tiny_call(*WITHDRAW, "observer").code == 1
-    assert tiny_call(*WITHDRAW, "lead").code == 2, "which one?"
+    again = tiny_call(*WITHDRAW, "observer")
+    assert (again.code, "zählt schon nicht mehr" in again.said) == (1, True)
+    assert "checklist run --round test-eins --perspective observer" in again.said
+    led = tiny_call(*WITHDRAW, "lead")
+    assert (led.code, "von überall zurücknehmen" in led.said) == (2, True)
     send(*OBSERVER, "--team", "Süd")
     asked = tiny_call("withdraw", "test-eins", "--perspective", "observer")
     assert "checklist withdraw test-eins --perspective observer --yes" in asked.said
@@ -447,7 +459,40 @@ def test_withdrawing_refuses_a_code_that_does_not_fit(
     assert tiny_call(*WITHDRAW, "chef").code == 2
     assert tiny_call(*WITHDRAW, "lead", "--lead-code", "falsch").code == 1
     never = tiny_call(*WITHDRAW, "lead", *code)
-    assert "nichts abgeschickt" in never.said
+    assert never.code == 1
+    assert "Zu diesem Code zählt in der Runde test-eins nichts" in never.said
+    assert "nur dort" not in never.said
+
+
+def test_withdrawing_another_view_names_the_one_that_was_sent(
+    send: Send, tiny_call: Call, codes: dict[str, str], store: Path
+) -> None:
+    none = tiny_call(*WITHDRAW, "self")
+    assert "Von hier aus wurde in der Runde test-eins nichts abgeschickt" in none.said
+    send(*OBSERVER, "--team", "Süd")
+    send(*LEAD, "--lead-code", codes["Nord"])
+    done = tiny_call("withdraw", "test-eins", "--yes")
+    assert done.code == 1
+    assert done.said.endswith(
+        "wohl aber aus einer anderen. So nehmen Sie es zurück:"
+        " checklist withdraw test-eins --perspective observer;"
+        " checklist withdraw test-eins --perspective lead"
+    )
+    assert count(store) == 2
+
+
+def test_what_was_taken_back_elsewhere_is_not_taken_back_again(
+    send: Send, tiny_call: Call, codes: dict[str, str], store: Path, tmp_path: Path
+) -> None:
+    code = ("--lead-code", codes["Nord"])
+    send(*LEAD, *code)
+    elsewhere = {"CHECKLIST_HOME": str(tmp_path / "elsewhere")}
+    assert tiny_call(*WITHDRAW, "lead", *code, env=elsewhere).code == 0
+    done = tiny_call(*WITHDRAW, "lead")
+    assert (done.code, count(store)) == (1, 0)
+    assert DE("withdraw.done") not in done.said
+    assert "zählt schon nicht mehr" in done.said
+    assert "checklist run --round test-eins --perspective lead" in done.said
 
 
 # What was there before

@@ -125,6 +125,13 @@ def test_taking_back_and_answering_anew(
     assert counts(store) == 0
     assert_expected(
         opened("withdraw", "test-eins", "--yes", env=mine),
+        "Was von hier aus in die Runde test-eins gegangen ist, zählt schon nicht mehr; es gibt"
+        " nichts zurückzunehmen. Solange die Runde läuft, können Sie wieder antworten:"
+        " checklist run --round test-eins",
+    )
+    never = {"CHECKLIST_HOME": str(tmp_path / "person-2")}
+    assert_expected(
+        opened("withdraw", "test-eins", "--yes", env=never),
         "Von hier aus wurde in der Runde test-eins nichts abgeschickt. Zurücknehmen lässt sich"
         " etwas nur dort, wo es abgeschickt wurde.",
     )
@@ -224,6 +231,7 @@ def test_an_end_of_input_keeps_the_draft_and_sends_nothing(opened: Call, store: 
         (("--team", "A", "--title", "a\tb"), "Angabe zu --title"),
         (("--team", "A", "--recipient", "x" * 201), "höchstens 200 Zeichen"),
         (("--team", "A", "--code", "Ä"), "taugt nicht als Code"),
+        (("--team", "A", "--follows", "x", "--follows", "y"), "--follows steht zweimal da"),
     ],
 )
 def test_what_a_round_cannot_be_opened_with(
@@ -255,9 +263,19 @@ def test_a_round_that_can_never_give_a_report_is_named_when_it_opens(
     tiny_call: Call, store: Path
 ) -> None:
     call = ("round", "open", "tiny", "--keeper", "Kim, Telefon 1", "--team", "A:3")
-    few = tiny_call(*call, "--team", "B:1")
-    assert "Alle Teams zusammen haben 4 Personen" in few.said
+    asked = tiny_call(*call, "--team", "B:1")
+    assert (asked.code, asked.out) == (2, ""), "there is nobody to ask"
+    assert "Alle Teams zusammen haben 4 Personen" in asked.said
+    assert "checklist round open tiny … --yes" in asked.said
+    assert not store.exists()
+    few = tiny_call(*call, "--team", "B:1", "--yes")
+    assert few.code == 0
+    assert few.said.count("Alle Teams zusammen haben 4 Personen") == 1
     assert "zählen nur im Gesamtbericht" not in few.said
+    enough = tiny_call(*call, "--team", "B:2")
+    assert enough.code == 0
+    assert "Alle Teams zusammen" not in enough.said
+    assert tiny_call(*call, "--team", "B:2", "--min-group", "6").code == 2
     unknown = tiny_call(*call, "--team", "B:")
     assert "Alle Teams zusammen" not in unknown.said
     assert "Das Team „A“ hat 3 Personen" in unknown.said
@@ -292,6 +310,10 @@ def test_the_notice_is_frozen_and_printed(tiny_call: Call, store: Path, tmp_path
     assert done.code == 0
     sheet = " ".join(tiny_call("round", "show", "test-eins", "--notice").out.split())
     for said in (
+        "ein Code für den Vergleich mit anderen Runden.",
+        "Zu einer Antwort gehören auch Kommentare",
+        "Eine Antwort von außen besteht aus",
+        "Die Antwort einer Leitung besteht aus",
         "besser zuhören",
         "Zugesagt ist:",
         "Kommentare ab 10",
@@ -301,6 +323,11 @@ def test_the_notice_is_frozen_and_printed(tiny_call: Call, store: Path, tmp_path
         assert said in sheet
     english = tiny_call("round", "show", "test-eins", "--notice", "--lang", "en").out
     assert "It was promised" in " ".join(english.split())
+    bare = tiny_call("round", "open", "tiny", "--team", "A", *OPEN[:2], "--code", "ohne-texte")
+    assert bare.code == 0
+    without = " ".join(tiny_call("round", "show", "ohne-texte", "--notice").out.split())
+    assert "Texte zu offenen Fragen nimmt diese Runde nicht an." in without
+    assert "Zu einer Antwort gehören auch Kommentare" not in without
     stated.write_text('purpos = "x"\nno-sanctions = "ja"\nlegal-basis = 3\n', "utf-8")
     wrong = tiny_call(
         "round", "open", "tiny", "--team", "A", "--keeper", "K, Telefon 1", "--notice", str(stated)
@@ -448,6 +475,36 @@ def test_an_export_writes_all_its_files_or_none(
     assert [each.name for each in folder.iterdir()] == [last.name]
     assert opened("round", "export", "test-eins", "--to", str(folder), "--force").code == 0
     assert len(list(folder.iterdir())) == 3
+
+
+def test_an_export_makes_its_folder(opened: Call, tmp_path: Path) -> None:
+    opened("round", "close", "test-eins", "--yes")
+    folder = tmp_path / "Herbst" / "Zahlen"
+    assert opened("round", "export", "test-eins", "--to", str(folder)).code == 0
+    assert len(list(folder.iterdir())) == 3
+    file = folder / "test-eins-report.json"
+    done = opened("round", "export", "test-eins", "--to", str(file / "darin"))
+    assert_expected(
+        done,
+        f"Die Datei {file / 'darin'} lässt sich nicht schreiben (ein Teil des Pfads ist kein"
+        " Ordner). Nennen Sie einen anderen Ort.",
+    )
+    done = opened("round", "export", "test-eins", "--to", str(file))
+    assert done.code == 1
+
+
+def test_a_store_in_a_missing_folder_says_how_to_make_it(
+    tiny_call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "gibt es nicht"
+    monkeypatch.setenv("CHECKLIST_STORE", str(folder / "rounds.db"))
+    done = tiny_call("round", "open", "tiny", "--team", "A", *OPEN[:2])
+    assert_expected(
+        done,
+        f"Den Ordner {folder}, in dem die Datei mit den Runden liegen soll, gibt es nicht. Legen"
+        f' Sie ihn an (mkdir "{folder}"), oder nennen Sie mit CHECKLIST_STORE eine Datei in einem'
+        " Ordner, den es gibt.",
+    )
 
 
 def test_an_existing_file_is_replaced_only_by_force(

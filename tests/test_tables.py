@@ -472,12 +472,93 @@ def test_a_table_without_answers_is_refused(tmp_path: Path, lines: tuple[str, ..
 def test_a_table_is_taken_only_once(tmp_path: Path) -> None:
     path, shelf = write(tmp_path, table("Verkauf,1,1,1,1,1,1,1")), Shelf()
 
-    assert outcome_lines(take(path, shelf), DE) == ["1 Zeile übernommen."]
+    delete = (
+        "Löschen Sie tabelle.csv, sobald Sie die Datei nicht mehr brauchen: Darin stehen die"
+        " einzelnen Antworten, und kein Befehl löscht sie dort."
+    )
+    assert outcome_lines(take(path, shelf), DE, path) == ["1 Zeile übernommen.", delete]
     again = take(path, shelf)
 
     assert again.before
     assert len(shelf.stored) == 1
-    assert outcome_lines(again, DE)[0].startswith("Diese Tabelle wurde in diese Runde schon")
+    first, last = outcome_lines(again, DE, path)
+    assert first.startswith("Diese Tabelle wurde in diese Runde schon")
+    assert last == delete
+
+
+def test_rows_with_one_code_are_named_and_taken(tmp_path: Path) -> None:
+    header = f"team,perspective,panel,{','.join(ITEMS)}"
+    line = "1,1,1,1,1,1,1"
+    lines = [
+        f"Verkauf,,Igel Laterne,{line}",
+        f"Verkauf,,,{line}",
+        f"Verkauf,,kim,{line}",
+        f"Verkauf,,{',' * len(ITEMS)}",
+        f"Büro Süd,,laterne – IGEL,{line}",
+        f"Büro Süd,observer,Igel Laterne,{line}",
+        f"Verkauf,,Kim,{line}",
+        f"Verkauf,,Anker Laterne,{line}",
+    ]
+    path, shelf = write(tmp_path, table(*lines, header=header)), Shelf()
+
+    outcome = take(path, shelf)
+
+    assert (len(shelf.stored), outcome.twice) == (7, [(2, 6), (4, 8)])
+    said = outcome_lines(outcome, DE, path)
+    assert said[2].startswith("In den Zeilen 2, 6 steht derselbe Code.")
+    assert said[3].startswith("In den Zeilen 4, 8 steht derselbe Code.")
+    outcome.twice = [(2, 3)] * 13
+    assert "Weitere Codes, die mehrmals vorkommen: 3" in outcome_lines(outcome, DE, path)
+
+
+@pytest.mark.parametrize("heading", ["Perspektive", "sicht", " SICHT "])
+def test_a_german_heading_says_whose_view_a_row_is(tmp_path: Path, heading: str) -> None:
+    header = f"team,{heading},{','.join(ITEMS)}"
+    lines = ("Verkauf,observer,1,1,1,1,1,1,1", "Verkauf,self,1,1,1,1,1,1,1")
+    shelf = Shelf()
+    take(write(tmp_path, table(*lines, header=header)), shelf)
+    assert [row.perspective for row in shelf.stored] == ["observer", "self"]
+    assert refused(write(tmp_path, table(*lines, header=f"{heading},{header}")))[1].startswith(
+        f"Die Spalte „{heading.strip()}“ gibt es mehrmals"
+    )
+
+
+def test_a_german_heading_counts_only_where_nothing_else_says_it(tmp_path: Path) -> None:
+    header = f"team,Sicht,{{}},{','.join(ITEMS)}"
+    line = "Verkauf,aufs Meer,observer,1,1,1,1,1,1,1"
+    for other, renames in (("perspective", {}), ("wer", {"perspective": "wer"})):
+        shelf = Shelf()
+        take(write(tmp_path, table(line, header=header.format(other))), shelf, renames=renames)
+        assert [row.perspective for row in shelf.stored] == ["observer"]
+    both = refused(write(tmp_path, table(line, header=header.format("Perspektive"))))
+    assert '--map "perspective=Perspektive"' in both[1]
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_refused"),
+    [
+        (("self", "observer"), True),
+        (("", "self", " Observer "), True),
+        (("lead", "self"), True),
+        (("self", "self"), False),
+        (("", ""), False),
+        (("observer", "Zaungast"), False),
+    ],
+)
+def test_a_column_of_views_that_nobody_reads_is_pointed_out(
+    tmp_path: Path, cells: tuple[str, ...], is_refused: bool
+) -> None:
+    header = f"team,Blick,Notiz,{','.join(ITEMS)}"
+    path = write(
+        tmp_path, table(*(f"Verkauf,{cell},x,1,1,1,1,1,1,1" for cell in cells), header=header)
+    )
+    if is_refused:
+        assert '--map "perspective=Blick"' in " ".join(refused(path))
+        assert "Notiz" not in " ".join(refused(path))
+        return
+    shelf = Shelf()
+    take(path, shelf)
+    assert len(shelf.stored) == len(cells)
 
 
 def test_no_more_problems_are_kept_than_anybody_reads(tmp_path: Path) -> None:
@@ -503,12 +584,14 @@ def test_skipped_rows_can_be_repaired_and_imported(tmp_path: Path) -> None:
 
     outcome = take(path, shelf, skip_bad=bad_into(first))
 
-    assert outcome_lines(outcome, DE, first) == [
+    assert outcome_lines(outcome, DE, path, first) == [
         "2 Zeilen übernommen.",
         "1 Zeile ohne Antworten übersprungen.",
         "2 fehlerhafte Zeilen übersprungen.",
         "Bessern Sie die fehlerhaften Zeilen in erst.csv aus und übernehmen Sie danach nur diese"
         " Datei: Mit der ganzen Tabelle würden die schon übernommenen Zeilen doppelt zählen.",
+        "Löschen Sie tabelle.csv und erst.csv, sobald Sie die Dateien nicht mehr brauchen: Darin"
+        " stehen die einzelnen Antworten, und kein Befehl löscht sie dort.",
     ]
     skipped = first.read_text("cp1252").splitlines()
     assert skipped[0] == f"team;{';'.join(ITEMS)};Grund"

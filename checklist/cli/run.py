@@ -40,6 +40,7 @@ def run(
         str | None, typer.Option("--lead-code", metavar="CODE", help="option.lead-code")
     ] = None,
     form: AsFormat = Format.TERMINAL,
+    yes: Annotated[bool, typer.Option("--yes", help="option.run-yes")] = False,
 ) -> None:
     """Answer a questionnaire, or take a response from a file."""
     session = session_of(context)
@@ -62,6 +63,7 @@ def run(
             answers=file,
             plain=plain,
             form=form,
+            yes=yes,
         )
         return
     if team is not None:

@@ -30,6 +30,7 @@ def run_round(
     answers: Path | None,
     plain: bool,
     form: Format,
+    yes: bool,
 ) -> None:
     """Have a round answered, with cards or lines or from a file, and show the own result."""
     with any_store(session) as store:
@@ -42,7 +43,7 @@ def run_round(
         if lead_code:
             team = led_team(round_, lead_code, team)
         if answers is not None:
-            _from_file(session, store, round_, view, team, lead_code, answers, form)
+            _from_file(session, store, round_, view, team, lead_code, answers, form, yes=yes)
             return
         with front_for(session, plain=plain) as front, session.journal() as journal:
             course = Course(front, journal, session.folder, session.texts, session.now)
@@ -110,8 +111,10 @@ def _from_file(
     lead_code: str,
     path: Path,
     form: Format,
+    *,
+    yes: bool,
 ) -> None:
-    """Send what a file holds; nothing is asked."""
+    """Send what a file holds; nothing is asked, but another team needs ``yes``."""
     if view == "lead" and not lead_code:
         raise WrongUsage("missing-lead-code")
     if team is None and len(round_.teams) > 1:
@@ -126,6 +129,9 @@ def _from_file(
         session.say(session.texts(stay))
     with alone(session.folder, asked.id, view, round_.key), session.journal() as journal:
         check_team(journal, round_, view, team.name)
+        before = journal.participations.find(parcel.key, view)
+        if before is not None and before.counts and before.team != team.name and not yes:
+            raise ChecklistError("sent-for-another-team", code=round_.code, before=before.team)
         outcome = deliver(store, journal, parcel, today(session))
         result = record(journal, asked, view, said, session.now)
         show(session, journal, result, form)

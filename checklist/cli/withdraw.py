@@ -10,7 +10,7 @@ from checklist.cli.rounds.keeping import Code, any_store
 from checklist.cli.session import Lang, Yes, session_of
 from checklist.errors import ChecklistError, WrongUsage
 from checklist.journal import Journal, Participation
-from checklist.questionnaire import Perspective
+from checklist.questionnaire import PERSPECTIVES, Perspective
 from checklist.rounds import Round
 from checklist.sending import led, take_back
 from checklist.sitting import alone
@@ -43,8 +43,6 @@ def withdraw(
     with any_store(session) as store, session.journal() as journal:
         round_ = store.rounds.get(code)
         mine = _mine(journal, round_, view, lead_code)
-        if mine is None:
-            raise ChecklistError("not-taken-part", code=round_.code)
         if round_.state != "collecting":
             raise ChecklistError("withdraw-late", code=round_.code)
         if not yes and not confirmed(
@@ -58,21 +56,45 @@ def withdraw(
             return
         with alone(session.folder, round_.questionnaire.id, view, round_.key):
             counted = take_back(store, journal, round_, mine)
-        if lead_code is not None and not counted:
-            raise ChecklistError("not-taken-part", code=round_.code)
+        if not counted:
+            raise _nothing_counts(round_, view, by_code=lead_code is not None)
     session.say(texts("withdraw.done"))
 
 
 def _mine(
     journal: Journal, round_: Round, view: Perspective, lead_code: str | None
-) -> Participation | None:
-    """Find what is to be taken back; a lead's code is enough, wherever it was sent from."""
+) -> Participation:
+    """Find what is to be taken back; a lead's code is enough, wherever it was sent from.
+
+    Raises
+    ------
+    ChecklistError
+        ``nothing-counts``, ``not-led``, ``taken-part-otherwise``, ``not-taken-part``,
+        ``missing-lead-code``.
+    """
     if lead_code is not None:
         team = led_team(round_, lead_code).name
         return journal.participations.find(round_.team_key(team), "lead") or led(
             round_, team, lead_code
         )
-    found = [each for each in journal.participations.of(round_) if each.perspective == view]
-    if view == "lead" and len(found) != 1:  # sent from elsewhere, or for two teams
+    sent = journal.participations.of(round_)
+    found = [each for each in sent if each.perspective == view]
+    if len(found) == 1:
+        return found[0]
+    if found:  # a lead of two teams
         raise WrongUsage("missing-lead-code")
-    return found[0] if found else None
+    if view == "lead":
+        raise WrongUsage("not-led", code=round_.code)
+    if journal.participations.find(round_.key, view) is not None:
+        raise _nothing_counts(round_, view)
+    if sent:
+        others = [each for each in PERSPECTIVES if each in {one.perspective for one in sent}]
+        commands = "; ".join(f"checklist withdraw {with_view(round_.code, it)}" for it in others)
+        raise ChecklistError("taken-part-otherwise", code=round_.code, commands=commands)
+    raise ChecklistError("not-taken-part", code=round_.code)
+
+
+def _nothing_counts(round_: Round, view: Perspective, *, by_code: bool = False) -> ChecklistError:
+    if by_code:
+        return ChecklistError("lead-nothing-counts", code=round_.code)
+    return ChecklistError("nothing-counts", code=round_.code, answer=with_view(round_.code, view))

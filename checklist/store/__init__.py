@@ -39,6 +39,7 @@ class Store:
         ``store-newer``: a newer version of the program has written it; it is left as it is.
         ``store-damaged``: the file is broken, or no database; it is left as it is.
         ``store-engine``: the address of an engine that this version does not know.
+        ``store-no-folder``: the folder that it is to be made in is missing.
         ``store-full``, ``store-failure``, ``store-read-only``, ``store-unreachable``,
         ``store-busy``: what the system says.
         Every use of a store can raise the last six.

@@ -55,7 +55,8 @@ class SQLite:
     Raises
     ------
     ChecklistError
-        ``no-store``: there is no such file; or one of ``CODES``.
+        ``no-store``: there is no such file; ``store-no-folder``: nor a folder to make it in; or one
+        of ``CODES``.
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
@@ -66,6 +67,8 @@ class SQLite:
             if not path.exists():
                 if not create:
                     raise ChecklistError("no-store", file=self.place)
+                if not path.parent.exists():
+                    raise ChecklistError("store-no-folder", folder=str(path.parent))
                 make_private(path)
             self._connection = sqlite3.connect(path, timeout=SECONDS_TO_WAIT, isolation_level=None)
             self._file = self._found()

@@ -9,6 +9,7 @@ from checklist.tables.mapping import TableMapping
 from checklist.tables.rows import Bad, Progress, rows
 from checklist.tables.shown import shown
 from checklist.tables.skipped import SkipBad, SkippedRows
+from checklist.tables.twice import Codes
 
 MOST_PROBLEMS = 1_000
 """So many are kept to be shown; the rest are counted."""
@@ -36,6 +37,8 @@ class Imported:
         How many problems there are besides.
     broken
         The table could not be read to its end.
+    twice
+        Rows that have one code for the comparison with the next round, together.
     """
 
     before: bool = False
@@ -45,6 +48,7 @@ class Imported:
     problems: list[Problem] = field(default_factory=list)
     more: int = 0
     broken: bool = False
+    twice: list[tuple[int, ...]] = field(default_factory=list)
 
 
 class _Refused(Exception):  # noqa: N818 - no error: it takes the store's transaction back
@@ -98,11 +102,13 @@ def _good(
     progress: Progress,
 ) -> Iterator[RoundResponse]:
     """Hand out good rows and keep account; at the end decide whether they may stay."""
-    stays = True
-    for row in rows(mapping, round_, progress):
+    stays, codes = True, Codes()
+    for number, row in enumerate(rows(mapping, round_, progress), 2):
         if isinstance(row, RoundResponse):
             if stays:
                 outcome.stored += 1
+                if row.panel:
+                    codes.add(number, row.panel)
                 yield row
         elif row is None:
             outcome.empty += 1
@@ -115,6 +121,7 @@ def _good(
         raise _Refused
     if skipped:
         skipped.finish()
+    outcome.twice = codes.twice()
 
 
 def _note(bad: Bad, outcome: Imported) -> None:

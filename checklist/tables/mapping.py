@@ -3,10 +3,13 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from checklist.errors import ChecklistError, Problem, WrongUsage
+from checklist.questionnaire import PERSPECTIVES
 from checklist.rounds import Round
 from checklist.tables.shown import Near, shown
 from checklist.tables.source import Encoding, Source, examine, opened
@@ -17,6 +20,9 @@ DELIMITERS = (",", ";", "\t")
 
 NOWHERE = -1
 """The place of a column that the table does not have: an empty cell put at the end of each row."""
+
+HEADINGS = ("perspektive", "sicht")
+"""What a column may be called in German that says whose view a row is."""
 
 LIKENESS = 0.8
 """From here on a column is taken for a misspelt one: items of one dimension begin alike, so that
@@ -128,6 +134,11 @@ def read_mapping(
         raise _refused(source, [Problem("table-header-quotes")])
     matching = _Matching(header, targets, renames or {})
     matching.check(round_)
+    if PERSPECTIVE not in matching.places:
+        matching.problems += [
+            Problem("table-perspective-unread", "", {"name": shown(header[place].strip())})
+            for place in _of_views(source, delimiter, matching.unused)
+        ]
     if matching.problems:
         raise _refused(source, matching.problems)
     return TableMapping(
@@ -154,6 +165,25 @@ def _headers(source: Source) -> Iterator[tuple[str, list[str]]]:
                 yield delimiter, next(csv.reader(file, delimiter=delimiter, strict=True), [])
             except csv.Error:
                 continue  # with this delimiter its quotes make no sense
+
+
+def _of_views(source: Source, delimiter: str, places: Sequence[int]) -> list[int]:
+    """Find columns that nobody reads and that hold names of perspectives, and nothing else.
+
+    Rows of observers would count as self-views without a word. Most columns are out after a row.
+    """
+    held: dict[int, set[str]] = {place: set() for place in places}
+    with opened(source) as file, suppress(csv.Error):  # broken quotes are told with the rows
+        for cells in islice(csv.reader(file, delimiter=delimiter, strict=True), 1, None):
+            for place in [place for place in held if place < len(cells)]:
+                cell = _folded(cells[place])
+                if cell in PERSPECTIVES:
+                    held[place].add(cell)
+                elif cell:
+                    del held[place]
+            if not held:
+                break
+    return [place for place, names in held.items() if names - {"self"}]
 
 
 def _fit(header: Sequence[str], known: set[str]) -> tuple[int, int]:
@@ -208,12 +238,15 @@ class _Matching:
         taken = set(self.places.values())
         by_name = {target: target for target in self.targets if target not in self.renames}
         names = Counter(map(_folded, self.header))
+        views = [name for name in HEADINGS if names[name]]
+        if len(views) == 1 and PERSPECTIVE in by_name and not names[PERSPECTIVE]:
+            by_name.setdefault(views[0], PERSPECTIVE)
         for place, name in enumerate(self.header):
             target = by_name.get(_folded(name))
             if target is None or place in taken:
                 continue
-            if names[target] > 1 and target not in self.places:
-                self._add("table-column-twice", name=target)
+            if names[_folded(name)] > 1 and target not in self.places:
+                self._add("table-column-twice", name=name.strip())
             self.places.setdefault(target, place)
 
     def _leave_over(self) -> None:

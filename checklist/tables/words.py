@@ -10,7 +10,7 @@ from checklist.tables.shown import shown
 
 ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}
 DELIMITERS = {",": "import.comma", ";": "import.semicolon", "\t": "import.tab"}
-MOST_NAMES = 30
+MOST_NAMES, MOST_TWICE = 30, 10
 
 
 def mapping_lines(mapping: TableMapping, round_: Round, texts: Texts) -> list[str]:
@@ -56,10 +56,13 @@ def _names(names: tuple[str, ...]) -> str:
     return ", ".join((*names[:MOST_NAMES], *cut))
 
 
-def outcome_lines(imported: Imported, texts: Texts, skipped: Path | None = None) -> list[str]:
-    """Say what became of the rows; ``skipped`` is where the bad ones went."""
+def outcome_lines(
+    imported: Imported, texts: Texts, table: Path, skipped: Path | None = None
+) -> list[str]:
+    """Say what became of the rows, and what is to be deleted; ``skipped`` holds the bad ones."""
+    name = shown(table.name)
     if imported.before:
-        return [texts("import.before")]
+        return [texts("import.before"), texts("import.delete", file=name)]
     lines = [texts.count("import.stored", imported.stored)]
     if imported.empty:
         lines.append(texts.count("import.empty", imported.empty))
@@ -67,4 +70,14 @@ def outcome_lines(imported: Imported, texts: Texts, skipped: Path | None = None)
         lines.append(texts.count("import.bad", imported.bad))
         if skipped is not None:
             lines.append(texts("import.repair.rows", file=shown(skipped.name)))
+    lines += [
+        texts("import.same-panel", rows=_names(tuple(map(str, rows))))
+        for rows in imported.twice[:MOST_TWICE]
+    ]
+    if len(imported.twice) > MOST_TWICE:
+        lines.append(texts("import.more-same-panel", n=len(imported.twice) - MOST_TWICE))
+    if imported.bad and skipped is not None:
+        lines.append(texts("import.delete-both", file=name, bad=shown(skipped.name)))
+    else:
+        lines.append(texts("import.delete", file=name))
     return lines

@@ -50,7 +50,7 @@ class ByKeys:
             page.add(wording.title, STRONG)
             for place, text in enumerate(welcome(wording, self._texts)):
                 page.add(text, goes=int(place == 0))
-            page.add_lines(page.keys(self._texts("welcome.keys")))
+            page.end(self._texts("welcome.keys"), self._texts("welcome.keys-more"))
 
         self._desk.read_through(show)
 

@@ -85,6 +85,13 @@ class Entering:
         Whose sheets come next; ``None`` as long as nobody said.
     new_id
         Gives random ids.
+    sheet
+        What is being typed.
+    entered
+        How many sheets are stored.
+    reopened
+        Whether ``sheet`` is the one that was stored last. It stays stored as it was until it is
+        stored anew or dropped.
     """
 
     responses: Responses
@@ -93,7 +100,14 @@ class Entering:
     new_id: Callable[[], str] = lambda: secrets.token_hex(16)
     sheet: Sheet = field(default_factory=Sheet)
     entered: int = 0
+    reopened: bool = False
     _last: tuple[RoundResponse, Team, Sheet] | None = None
+    _panels: list[str] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """Which sheet is being typed, counted from 1."""
+        return self.entered if self.reopened else self.entered + 1
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -122,7 +136,7 @@ class Entering:
         )
 
     def store(self, sheet: Sheet) -> None:
-        """Store a whole sheet, and begin the next.
+        """Store a whole sheet, in its own place where it was reopened, and begin the next.
 
         Raises
         ------
@@ -131,10 +145,17 @@ class Entering:
         """
         assert self.team is not None
         response = self.response(sheet, self.team)
+        if self.reopened and self._last is not None:
+            before = self._last[0]
+            response = response._replace(id=before.id, rev=before.rev + 1)
         self.responses.put(response)
+        if self.reopened:
+            self._panels.pop()
+        else:
+            self.entered += 1
+        self._panels.append(response.panel)
         self._last = response, self.team, sheet
-        self.sheet = Sheet()
-        self.entered += 1
+        self.sheet, self.reopened = Sheet(), False
 
     def store_all(self, sheets: list[tuple[Sheet, Team]]) -> None:
         """Store many sheets, or none of them.
@@ -150,6 +171,43 @@ class Entering:
         # Two piles of sheets may be filled in alike: a mark made from them would refuse the second.
         self.responses.put_many(self.round.code, responses, self.new_id())
         self.entered += len(responses)
+        self._panels += [response.panel for response in responses]
+
+    @property
+    def same_words(self) -> list[list[int]]:
+        """Which of the stored sheets have the same two words, by their numbers.
+
+        None of them will be linked with another round: nobody can tell whose is whose.
+        """
+        by_panel: dict[str, list[int]] = {}
+        for number, panel in enumerate(self._panels, start=1):
+            if panel:
+                by_panel.setdefault(panel, []).append(number)
+        return [numbers for numbers in by_panel.values() if len(numbers) > 1]
+
+    def same_words_as_last(self) -> list[int]:
+        """Give the numbers of all sheets that share the two words of the one stored last."""
+        return next((each for each in self.same_words if each[-1] == len(self._panels)), [])
+
+    def reopen(self) -> bool:
+        """Open the sheet that was stored last again, with its team; False where there is none."""
+        if self._last is None:
+            return False
+        _, self.team, self.sheet = self._last
+        self.reopened = True
+        return True
+
+    def drop(self) -> None:
+        """Drop the sheet that is being typed; one that was reopened is taken back.
+
+        Raises
+        ------
+        ChecklistError
+            As ``Responses.put``.
+        """
+        if self.reopened:
+            self.take_back()
+        self.sheet, self.reopened = Sheet(), False
 
     def take_back(self) -> Sheet | None:
         """Take back the sheet that was stored last, and give it; its team comes with it.
@@ -168,5 +226,6 @@ class Entering:
             )
         )
         self._last = None
+        self._panels.pop()
         self.entered -= 1
         return sheet

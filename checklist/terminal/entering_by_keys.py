@@ -17,8 +17,8 @@ from checklist.terminal import keys
 from checklist.terminal.by_keys import ByKeys
 from checklist.terminal.card import Hand
 from checklist.terminal.desk import Desk
-from checklist.terminal.entering import Entering, Sheet, sign
-from checklist.terminal.entering_texts import add_comment
+from checklist.terminal.entering import Entering, sign
+from checklist.terminal.entering_texts import add_comment, stored_lines
 from checklist.terminal.keyboard import Keyboard
 from checklist.terminal.keys import Key, Pasted
 from checklist.terminal.page import ACCENT, QUIET, STRONG, Page
@@ -84,7 +84,7 @@ class EnteringByKeys:
             self._on_key(key)
         if self._take_rest():
             entering.store(entering.sheet)
-            self._notice = self._texts("enter.stored", n=entering.entered)
+            self._notice = " ".join(stored_lines(entering, self._texts))
 
     def _on_key(self, key: Key) -> None:
         entering, texts, sheet = self._entering, self._texts, self._entering.sheet
@@ -99,7 +99,7 @@ class EnteringByKeys:
         elif key.lower() == texts("enter.key-team"):
             self._choose_team()
         elif key.lower() == texts("enter.key-drop") and sheet.begun:
-            entering.sheet = Sheet()
+            entering.drop()
             self._notice = texts("enter.dropped")
         elif key.isdecimal():
             most = entering.items[sheet.place].scale.size
@@ -110,8 +110,8 @@ class EnteringByKeys:
         entering = self._entering
         if entering.sheet.place or entering.sheet.begun:
             entering.sheet = entering.sheet.back()
-        elif (before := entering.take_back()) is not None:
-            entering.sheet = before.back()
+        elif entering.reopen():
+            entering.sheet = entering.sheet.back()
             self._notice = self._texts("enter.reopened")
 
     def _choose_team(self) -> None:
@@ -207,7 +207,7 @@ class EnteringByKeys:
     def _show(self, page: Page) -> None:
         """Show the row whose turn it is, its neighbours, the options and the keys."""
         entering, texts = self._entering, self._texts
-        place, items, n = entering.sheet.place, entering.items, entering.entered + 1
+        place, items, n = entering.sheet.place, entering.items, entering.number
         self._header(page, texts("enter.position", n=n, place=place + 1, total=len(items)))
         before = [self._row(page, each) for each in range(max(0, place - AROUND), place)]
         page.add_lines(before, goes=BEFORE_GOES)
@@ -235,7 +235,7 @@ class EnteringByKeys:
     def _show_text(self, page: Page, letter: str, about: str, hand: Hand) -> None:
         """Show an open question, or the request for remarks, and what is being typed."""
         texts = self._texts
-        self._header(page, texts("enter.position-texts", n=self._entering.entered + 1))
+        self._header(page, texts("enter.position-texts", n=self._entering.number))
         if about:
             asked = {each.id: each for each in self._wording.questionnaire.reflections}[about]
             page.add(self._wording.text(asked.text), STRONG, first=f"{letter}  ")
@@ -247,7 +247,7 @@ class EnteringByKeys:
     def _show_words(self, page: Page, hand: Hand) -> None:
         """Show the request for the two words, and what is being typed."""
         texts = self._texts
-        self._header(page, texts("enter.position-words", n=self._entering.entered + 1))
+        self._header(page, texts("enter.position-words", n=self._entering.number))
         # In a low window what is wrong matters more than the request, which has been read.
         page.add(texts("enter.words"), STRONG, goes=BEFORE_GOES if self._notice else 0)
         self._add_typing(page, hand, texts("enter.words-keys"))

@@ -17,7 +17,7 @@ from checklist.render.plain import one_line
 from checklist.rounds import Team
 from checklist.terminal.by_lines import BYTE_ORDER_MARK, ByLines
 from checklist.terminal.entering import Entering, Sheet, sign
-from checklist.terminal.entering_texts import add_comment, add_reflection
+from checklist.terminal.entering_texts import add_comment, add_reflection, stored_lines
 from checklist.terminal.front import Left
 
 BETWEEN = re.compile(r"[\s,;/]+")
@@ -156,7 +156,8 @@ class EnteringByLines:
             read = read_sheet(line, number, entering, texts)
             if isinstance(read, Sheet):
                 entering.store(read)
-                say(texts("enter.stored", n=entering.entered))
+                for said in stored_lines(entering, texts):
+                    say(said)
             else:
                 for problem in read:
                     say(self._worded(problem))

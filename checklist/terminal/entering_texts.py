@@ -1,12 +1,26 @@
-"""What is written on a sheet in words: remarks on its questions, and answers to open ones."""
+"""What is written on a sheet in words, and what is said when one is stored."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from checklist.i18n import Texts
 from checklist.questionnaire import Item
-from checklist.terminal.entering import Sheet
+from checklist.terminal.entering import Entering, Sheet
 
 LONGEST_NUMBER = 4
+
+
+def stored_lines(entering: Entering, texts: Texts) -> list[str]:
+    """Say that a sheet is stored, and which sheets have the same two words."""
+    lines = [texts("enter.stored", n=entering.entered)]
+    if same := entering.same_words_as_last():
+        lines.append(same_words_line(same, texts))
+    return lines
+
+
+def same_words_line(sheets: Sequence[int], texts: Texts) -> str:
+    """Warn that these sheets have the same two words."""
+    return texts("enter.same-words", sheets=", ".join(map(str, sheets)))
 
 
 def add_comment(sheet: Sheet, items: Sequence[Item], number: str, text: str) -> Sheet | None:

@@ -90,6 +90,12 @@ class Page:
         )
         return wrapped(self.console, self.charset, held, room, "", QUIET)
 
+    def end(self, last: str, more: str) -> None:
+        """End a page that is only read with its keys: ``more`` as long as there is more to read."""
+        self.add_lines(self.keys(last))
+        if self.read_on is not None:
+            self.blocks[-1] = Block(self.keys(more))
+
     def header(self, title: str, position: str, left: str, share: float) -> None:
         """Add the line that says where one is and what is left, and the bar below it."""
         title, position = self.charset.text(title), self.charset.text(position)

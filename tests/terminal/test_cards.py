@@ -340,6 +340,10 @@ def test_the_welcome_and_the_help_can_be_read_to_the_end(
     who = texts("welcome.customers" if oneself else "welcome.customers-outside")
     needed = [wording.title, who, texts("welcome.stays")]
     assert_read_whole(screen, size, [*needed, texts("welcome.keys")])
+    for seen in screen.pages:
+        more = flat(seen) != flat(screen.pages[-1])
+        start, on = (texts(f"welcome.{key}").split("   ")[0] for key in ("keys", "keys-more"))
+        assert (start in flat(seen), on in flat(seen)) == (not more, more)
     assert len(screen.pages) <= 1 + (size[0] < 40)
     if size == (80, 24):
         shown = flat(screen.pages[0])

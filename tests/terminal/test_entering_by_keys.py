@@ -102,16 +102,31 @@ def test_the_last_sheet_opens_again(entering: Callable[..., Emulator], path: Pat
     at(terminal, 2, 1).send("t").wait_for(DE("enter.team-question")).send("1")
     at(terminal, 2, 1).send(LEFT)
     at(terminal, 1, 7).wait_for("Der vorige Bogen ist wieder offen")
-    assert answers(path) == []
+    assert answers(path) == [(1, stored(SHEET))], "it counts until it is stored anew"
     assert "Süd" in terminal.text, "its team came back with it"
     terminal.send("1\r")
-    at(terminal, 2, 1).send("z")
+    at(terminal, 2, 1)
+    assert answers(path) == [(1, stored(f"{SHEET[:-1]}1"))]
+    terminal.send("z")
     at(terminal, 1, 7).send("v").wait_for("ist verworfen")
     at(terminal, 1, 1).send("z")
     terminal.settle()
     at(terminal, 1, 1).send("q")
     ended(terminal, 0, "Diesmal eingegeben: 0 Bögen.")
     assert answers(path) == []
+
+
+@pytest.mark.parametrize(("key", "code"), [(CTRL_C, 130), ("q", 0), (CTRL_D, 0)])
+def test_leaving_a_sheet_that_was_reopened_keeps_it_as_it_was(
+    entering: Callable[..., Emulator], path: Path, key: str, code: int
+) -> None:
+    terminal = at(entering(), 1, 1).send(SHEET + "\r")
+    at(terminal, 2, 1).send("z")
+    at(terminal, 1, 7).send("zz" + "1")
+    at(terminal, 1, 6).send(key)
+    ended(terminal, code, DE("enter.unchanged"), "Diesmal eingegeben: 1 Bogen.", "Vernichten Sie")
+    assert "verworfen" not in terminal.above
+    assert answers(path) == [(0, stored(SHEET))]
 
 
 @pytest.mark.parametrize(("key", "code"), [(CTRL_C, 130), ("q", 0), (CTRL_D, 0)])
@@ -192,7 +207,9 @@ def test_two_words_are_typed_at_the_end(
     at(terminal, 1, 7).send(RIGHT)
     at_words(terminal, 1).wait_for("Ahorn Laterne").send("\r")
     at(terminal, 2, 1).send("1111111" + "ahorn laterne" + ESCAPE)
-    at(terminal, 3, 1).send("q")
+    at(terminal, 3, 1).send("1111111" + "Laterne Ahorn\r")
+    at(terminal, 4, 1).wait_for("Auf den Bögen 1, 3 stehen dieselben zwei Wörter.").send("z")
+    at(terminal, 3, 7).send("v").wait_for("ist verworfen").send("q")
     ended(terminal, 0, "Diesmal eingegeben: 2 Bögen.")
     with closing(sqlite3.connect(path)) as connection:
         panels = connection.execute("SELECT panel FROM response_1 ORDER BY answers").fetchall()

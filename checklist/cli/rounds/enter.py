@@ -57,7 +57,9 @@ def _summed_up(session: Session, entering: Entering) -> Iterator[None]:
 
 
 def _sum_up(session: Session, entering: Entering) -> None:
-    if entering.sheet.begun:
+    if entering.reopened:
+        session.say(session.texts("enter.unchanged"))
+    elif entering.sheet.begun:
         session.say(session.texts("enter.dropped"))
     session.say(session.texts.count("enter.summary", entering.entered))
     if entering.entered:
@@ -66,10 +68,13 @@ def _sum_up(session: Session, entering: Entering) -> None:
 
 def _from_pipe(session: Session, entering: Entering) -> None:
     from checklist.terminal.entering_by_lines import read_sheets
+    from checklist.terminal.entering_texts import same_words_line
 
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a stray byte makes a bad line, not a fault
     entering.store_all(read_sheets(sys.stdin or (), entering, session.texts))
+    for same in entering.same_words:
+        session.say(same_words_line(same, session.texts))
 
 
 def _by_lines(session: Session, entering: Entering) -> None:

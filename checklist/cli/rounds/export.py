@@ -44,6 +44,21 @@ def export(
     there = [folder / name for name in parts if os.path.lexists(folder / name)]
     if there and not force:  # all of them are looked at before one is written
         raise ChecklistError("output-exists-force", file=str(there[0]))
+    _make(folder)
     for name, text in parts.items():
         write_file(folder / name, text.encode(), force=force)
         session.say(session.texts("output.written", file=folder / name))
+
+
+def _make(folder: Path) -> None:
+    """Make the folder where it is missing.
+
+    Raises
+    ------
+    ChecklistError
+        ``output-unwritable``.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ChecklistError("output-unwritable", file=str(folder), reason=error) from error

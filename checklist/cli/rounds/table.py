@@ -52,7 +52,7 @@ def import_table(
                 skip_bad=skipped,
                 progress=progress,
             )
-    for line in tables.outcome_lines(imported, texts, beside if skip_bad else None):
+    for line in tables.outcome_lines(imported, texts, path, beside if skip_bad else None):
         session.say(line)
 
 
