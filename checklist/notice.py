@@ -13,7 +13,7 @@ from typing import Any
 import tomli
 
 from checklist.errors import ChecklistError, Problem
-from checklist.i18n import LANGUAGES, Texts
+from checklist.i18n import LANGUAGES, Texts, inside_quotes
 from checklist.questionnaire import PERSPECTIVES, Perspective
 from checklist.rounds import Round, Team, Terms
 
@@ -29,8 +29,15 @@ STATED: dict[str, tuple[str, type]] = {
 """What a notice file may state: its keys, the field of ``Terms``, and what kind of value."""
 
 
-def notice(round_: Round) -> dict[str, tuple[str, ...]]:
+def notice(round_: Round, before: Round | None = None) -> dict[str, tuple[str, ...]]:
     """Word what respondents are told before the first question, in every language.
+
+    Parameters
+    ----------
+    round_
+        The round that opens.
+    before
+        The closed round that it follows.
 
     Returns
     -------
@@ -40,7 +47,7 @@ def notice(round_: Round) -> dict[str, tuple[str, ...]]:
     outside = round_.questionnaire.has_outside_view
     views = [view for view in PERSPECTIVES if outside or view == "self"]
     return {
-        _key(language, view): _paragraphs(round_, Texts(language), view)
+        _key(language, view): _paragraphs(round_, Texts(language), view, before)
         for language in LANGUAGES
         for view in views
     }
@@ -68,7 +75,9 @@ def _key(language: str, view: Perspective) -> str:
     return language if view == "self" else f"{language}/{view}"
 
 
-def _paragraphs(round_: Round, texts: Texts, view: Perspective) -> tuple[str, ...]:
+def _paragraphs(
+    round_: Round, texts: Texts, view: Perspective, before: Round | None = None
+) -> tuple[str, ...]:
     from checklist.privacy import Thresholds
 
     terms, least = round_.terms, Thresholds(round_.min_group)
@@ -84,7 +93,8 @@ def _paragraphs(round_: Round, texts: Texts, view: Perspective) -> tuple[str, ..
             basis=terms.legal_basis or unstated,
             council=terms.works_council or unstated,
         ),
-        texts("notice.sent" if view == "self" else f"notice.{view}.sent", team=TEAM),
+        _compared(before, texts) if view == "self" else "",
+        texts(_about_sending(round_, view), team=TEAM),
         texts(_about_comments(round_, view)),
         texts("notice.readers", keeper=terms.keeper_name),
         texts("notice.report", recipient=terms.recipient)
@@ -109,6 +119,24 @@ def _paragraphs(round_: Round, texts: Texts, view: Perspective) -> tuple[str, ..
         ),
     ]
     return tuple(filter(None, said))
+
+
+def _compared(before: Round | None, texts: Texts) -> str:
+    """Name the round before; only self-views are compared with it."""
+    if before is None or before.closed_on is None:
+        return ""
+    return texts(
+        "notice.follows",
+        title=inside_quotes(before.title),
+        code=before.code,
+        date=texts.day(before.closed_on),
+    )
+
+
+def _about_sending(round_: Round, view: Perspective) -> str:
+    if view != "self":
+        return f"notice.{view}.sent"
+    return "notice.sent" if round_.follows is None else "notice.sent-follows"
 
 
 def _about_comments(round_: Round, view: Perspective) -> str:

@@ -187,4 +187,4 @@ def opened(
         until=until,
         delete_after=delete_after,
     )
-    return replace(round_, notice=notice(round_))
+    return replace(round_, notice=notice(round_, follows))

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from checklist.i18n import Texts
 from checklist.rounds import RoundResponse
 from checklist.store import Store
 from tests.helpers import Call
@@ -117,6 +119,56 @@ def test_after_the_old_answers_are_deleted_a_new_round_is_compared_by_its_figure
     fill("drei", 3, linked=5)
     assert chain("round", "close", "drei", "--yes").code == 0
     assert kinds(chain, "drei") == {"independent"}
+
+
+def test_what_can_be_compared_is_said_when_a_round_opens(tiny_call: Call, store: Path) -> None:
+    def open_(code: str, *more: str) -> str:
+        done = tiny_call("round", "open", "tiny", *KEEPER, "--code", code, *more)
+        assert (done.code, done.out) == (0, f"{code}\n")
+        return done.said
+
+    again = (*TEAMS, "--follows", "eins")
+    matched, too_late = "Nur bis dahin lassen sich Personen", "Wird sie erst dann geschlossen"
+    smaller, deleted = "wird niemand zugeordnet", "sind schon gelöscht, verglichen wird nur ohne"
+    lines = (matched, too_late, smaller, deleted, "keinen Vergleich")
+
+    def said(text: str) -> set[str]:
+        return {line for line in lines if line in text}
+
+    assert said(open_("eins", *TEAMS, "--min-group", "6")) == set()
+    assert tiny_call("round", "close", "eins", "--yes").code == 0
+    with opened(store) as target:
+        day = target.rounds.get("eins").delete_on
+    assert day is not None
+    just, late = ((day + timedelta(n)).isoformat() for n in (-1, 0))
+    text = open_("zwei-a", *again, "--min-group", "6", "--until", just)
+    assert said(text) == {matched}
+    assert Texts("de").day(day) in text
+    text = open_("zwei-b", *again, "--min-group", "7", "--until", late)
+    assert said(text) == {matched, too_late}
+    text = open_("zwei-c", *again, "--team", "Ost:9", "--team", "West")
+    assert said(text) == {smaller, "keinen Vergleich"}
+    assert "diese Teams nicht: Ost, West." in text
+    assert tiny_call("round", "purge", "eins", "--yes").code == 0
+    text = open_("zwei-d", *again, "--team", "Ost:9", "--until", late)
+    assert said(text) == {deleted, "keinen Vergleich"}
+    assert "dieses Team nicht: Ost." in text
+
+
+def test_who_answers_again_is_asked_about_the_round_before(chain: Call) -> None:
+    after = ("--follows", "zwei", "--code", "drei")
+    assert chain("round", "open", "tiny", "--team", "Nord", *KEEPER, *after).code == 0
+    assert chain("round", "open", "tiny", "--team", "Nord", *KEEPER, "--code", "neu").code == 0
+    typed = "\n".join([*["3"] * 7, "", "", "", "2", "1", ""]) + "\n"
+    both, only_next = "der Runde davor und der nächsten", "der nächsten Runde"
+    told = {
+        code: chain("run", "--round", code, "--plain", input=typed).said for code in ("drei", "neu")
+    }
+    for said, words in (("drei", both), ("neu", only_next)):
+        assert f"Sollen Ihre Antworten mit denen {words} verglichen" in told[said]
+        assert told[said].count(f"ein Code für den Vergleich mit {words}") == 2
+    assert "diese Runde mit der davor: „Ganz klein“ (zwei, geschlossen am" in told["drei"]
+    assert "diese Runde mit der davor" not in told["neu"]
 
 
 def test_a_code_that_two_people_share_links_neither(tiny_call: Call, store: Path) -> None:

@@ -227,6 +227,10 @@ def test_the_rounds_are_a_chain_and_name_nobody(made_up: Chain) -> None:
     assert (made_up.spring.code, made_up.autumn.code) == (SPRING, AUTUMN)
     assert made_up.autumn.follows == SPRING
     assert made_up.autumn.series == made_up.spring.series
+    gone, closed = made_up.spring.delete_on, made_up.autumn.closed_on
+    assert gone is not None
+    assert closed is not None
+    assert closed < gone, "else nobody could be matched"
     assert "example.org" in made_up.autumn.terms.keeper
 
 

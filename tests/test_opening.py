@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from checklist.errors import ChecklistError, WrongUsage
+from checklist.i18n import LANGUAGES, Texts
+from checklist.notice import TEAM
 from checklist.opening import CODE, composed, new_code, opened, read_team
 from checklist.questionnaire import Questionnaire
 from checklist.rounds import Round, Team, Terms
@@ -120,6 +122,26 @@ def test_a_round_follows_one_with_the_same_questionnaire(questionnaire: Question
     with pytest.raises(ChecklistError) as refused:
         make(questionnaire, code="zwei", follows=other)
     assert refused.value.code == "follows-other"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_is_asked_again_is_told_which_round_is_compared(
+    questionnaire: Questionnaire, language: str
+) -> None:
+    texts = Texts(language)
+    first = replace(make(questionnaire, title="Ein „Anfang“"), closed_on=TODAY)
+    second = make(questionnaire, code="zwei", follows=first)
+    sentence = texts("notice.follows", title="Ein ‚Anfang‘", code="eins", date=texts.day(TODAY))
+    follows, alone = texts("notice.sent-follows", team=TEAM), texts("notice.sent", team=TEAM)
+    told, before = second.notice[language], first.notice[language]
+    assert told.index(sentence) + 1 == told.index(follows)
+    assert alone in before
+    assert alone not in told
+    assert len(before) == len(told) - 1, "all else is the same"
+    for view in ("observer", "lead"):  # only self-views are compared
+        assert second.notice[f"{language}/{view}"] == tuple(
+            part.replace("eins", "zwei") for part in first.notice[f"{language}/{view}"]
+        )
 
 
 def test_a_round_follows_only_one_that_is_closed(questionnaire: Questionnaire) -> None:

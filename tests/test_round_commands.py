@@ -254,7 +254,7 @@ def test_small_teams_are_named_when_a_round_opens(tiny_call: Call, store: Path) 
     teams = ("--team", "A:1", "--team", "B:7")
     done = tiny_call("round", "open", "tiny", *teams, "--keeper", "Kim, Telefon 1")
     assert "Das Team „A“ hat 1 Person;" in done.said
-    assert "für diese Runde also nie" not in done.said
+    assert "in dieser Runde also nie" not in done.said
     assert "Das Team „B“ hat 7 Personen" in done.said
     assert re.fullmatch(r"([fklmrst][aiou]){2}-([fklmrst][aiou]){2}\n", done.out)
 

@@ -36,7 +36,11 @@ BANK = Bank(None)
 
 
 def a_round(
-    questionnaire: Questionnaire, *, teams: tuple[Team, ...] = TEAMS, comments: bool = True
+    questionnaire: Questionnaire,
+    *,
+    teams: tuple[Team, ...] = TEAMS,
+    comments: bool = True,
+    before: Round | None = None,
 ) -> Round:
     """Give a round of which everything is stated, so that its notice is long."""
     terms = Terms(
@@ -50,8 +54,18 @@ def a_round(
     bare = Round(
         "rofi-talu", "Herbst 2026", questionnaire, teams, terms, date(2026, 11, 1), "series",
         comments=comments, until=date(2026, 12, 11),
+        follows=None if before is None else before.code,
     )  # fmt: skip
-    return replace(bare, notice=notice(bare))
+    return replace(bare, notice=notice(bare, before))
+
+
+def a_second_round(questionnaire: Questionnaire) -> Round:
+    """Give one that follows another."""
+    first = replace(
+        a_round(questionnaire), title="Frühjahr 2026", code="kofi-lamu",
+        closed_on=date(2026, 3, 20),
+    )  # fmt: skip
+    return a_round(questionnaire, before=first)
 
 
 def text_of(page: str) -> str:
@@ -252,6 +266,22 @@ def test_who_agrees_to_be_compared_ticks_it_and_writes_two_words(tiny: Questionn
         assert part not in own
     assert "--strips" in page
     assert "--strips" not in own
+
+
+@pytest.mark.parametrize("texts", [DE, EN], ids=lambda texts: texts.language)
+def test_who_is_asked_again_may_link_answers_with_the_round_before(
+    tiny: Questionnaire, texts: Texts
+) -> None:
+    first, second = (
+        text_of(sheet.render(tiny, texts, round_))
+        for round_ in (a_round(tiny), a_second_round(tiny))
+    )
+    for part in ("question", "how"):
+        only_next, both = (plain(texts(f"sheet-panel.{part}{n}")) for n in ("", "-follows"))
+        assert (only_next in first, both in first) == (True, False)
+        assert (only_next in second, both in second) == (False, True)
+    assert "(kofi-lamu, " in second
+    assert "kofi-lamu" not in first
 
 
 def test_without_a_last_day_none_is_named(tiny: Questionnaire) -> None:
@@ -469,9 +499,9 @@ def pages(browser: str, folder: Path, page: str) -> int:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("identity", BANK.ids)
 def test_two_pages_do(identity: str, language: str, browser: str, tmp_path: Path) -> None:
-    """With a notice of which everything is stated, teams to tick, and room for texts."""
+    """With a notice of which everything is stated, a round before, teams to tick, and texts."""
     questionnaire = BANK.load(identity)
-    page = sheet.render(questionnaire, Texts(language), a_round(questionnaire))
+    page = sheet.render(questionnaire, Texts(language), a_second_round(questionnaire))
     most = 2 if len(questionnaire.items) <= 21 else 3
     assert pages(browser, tmp_path, page) <= most
 

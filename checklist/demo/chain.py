@@ -17,6 +17,9 @@ from checklist.report.changes import Before, Pairs
 from checklist.rounds import Comment, Round, Team
 from checklist.scoring import Codes
 
+DELETE_AFTER = 270
+"""Days; people can be matched in autumn only while spring's single answers are there."""
+
 
 @dataclass(frozen=True)
 class Chain:
@@ -106,4 +109,5 @@ def _round(
         opened_on=days[0],
         closed_on=days[1],
         series="demo",
+        delete_after=DELETE_AFTER,
     )

@@ -87,7 +87,7 @@ def render(questionnaire: Questionnaire, texts: Texts, round_: Round | None = No
     takes_texts = round_ is None or round_.comments
     labelled = letters(questionnaire)
     return template(TEMPLATE).render(
-        words=_words(texts),
+        words=_words(texts) | _compare(round_, texts),
         aside=_aside(texts, handed_in=round_ is not None),
         language=wording.language,
         title=wording.title,
@@ -126,10 +126,17 @@ def _words(texts: Texts) -> dict[str, str]:
         "did_not_occur": texts("answer.did-not-occur"),
         "open": texts("sheet-paper.open"),
         "comments": texts("sheet-paper.comments"),
-        "compare": texts("sheet-panel.question"),
-        "compare_how": texts("sheet-panel.how"),
-        "compare_yes": texts("sheet-panel.yes"),
         "after": texts("sheet-paper.after-title"),
+    }
+
+
+def _compare(round_: Round | None, texts: Texts) -> dict[str, str]:
+    """Ask whether answers may be linked with those of the rounds before and after."""
+    first = round_ is None or round_.follows is None
+    return {
+        "compare": texts("sheet-panel.question" if first else "sheet-panel.question-follows"),
+        "compare_how": texts("sheet-panel.how" if first else "sheet-panel.how-follows"),
+        "compare_yes": texts("sheet-panel.yes"),
     }
 
 

@@ -197,7 +197,9 @@ class RoundCourse:
     def _is_comparable(self) -> bool:
         texts = self.course.texts
         options = [texts("sending.panel-no"), texts("sending.panel-yes")]
-        return self.course.front.choose(texts("sending.panel-question"), options) == 1
+        first = self.round.follows is None
+        asks = "sending.panel-question" if first else "sending.panel-question-follows"
+        return self.course.front.choose(texts(asks), options) == 1
 
     def _parcel(self, interview: Interview, team: Team, *, comparable: bool) -> Parcel | None:
         """Say what would be sent, all of it, and ask; ``None`` where nothing shall be sent."""
@@ -219,7 +221,8 @@ class RoundCourse:
             texts("outside-view.number" if self.view == "lead" else "sending.random"),
         ]
         if comparable:
-            things.append(texts("sending.code"))
+            named = "sending.code" if self.round.follows is None else "sending.code-follows"
+            things.append(texts(named))
         if whole.texts:
             things.append(texts("sending.texts", n=whole.texts))
         asks = "outside-view.question-lead" if self.view == "lead" else "sending.question"

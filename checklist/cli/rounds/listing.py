@@ -113,7 +113,7 @@ def sheet(session: Session, round_: Round) -> list[Block]:
         Heading(texts("sheet.told")),
         *(Paragraph(part) for part in told),
         Heading(texts("sheet.does")),
-        *(Paragraph(texts(f"sheet.{part}")) for part in ("stored", "gate", "not", "check")),
+        *(Paragraph(texts(f"sheet.{part}")) for part in _done(round_)),
         Heading(texts("sheet.asked")),
         *(
             Bullets(
@@ -132,6 +132,16 @@ def sheet(session: Session, round_: Round) -> list[Block]:
         ),
         *_sheet_outside(session, round_),
     ]
+
+
+def _done(round_: Round) -> list[str]:
+    """Name what the program does with what this round takes, by keys of ``sheet``."""
+    stored = ["stored", "stored-texts" if round_.comments else "stored-no-texts"]
+    if round_.questionnaire.has_outside_view:
+        stored.append("stored-observer")
+    if round_.asks_leads:
+        stored.append("stored-lead")
+    return [*stored, "gate", "not", "check"]
 
 
 def _sheet_outside(session: Session, round_: Round) -> list[Block]:
