@@ -69,7 +69,7 @@ def begun(open_: Open, texts: Texts = DE, *, columns: int = 80) -> Emulator:
     """Choose the second team, read the notice, and stand before the first question."""
     terminal = open_("run", "--round", "rofi-talu", "--lang", texts.language, columns=columns)
     terminal.wait_for(texts("sending.team-question")).send("2")
-    terminal.wait_for(texts("welcome.keys")[:10])
+    terminal.wait_for(texts("welcome.keys")[:6])
     return read_on(terminal, f"1 {'von' if texts is DE else 'of'} {STEPS}")
 
 
@@ -133,7 +133,7 @@ def test_a_view_from_outside_goes_in_without_texts_and_without_a_link(
 ) -> None:
     opened = terminal(*OUTSIDE, "observer", "--lang", texts.language, columns=columns)
     opened.wait_for(texts("outside-view.team-question")).send("2")
-    opened.wait_for(texts("welcome.keys")[:10])
+    opened.wait_for(texts("welcome.keys")[:6])
     read_on(opened, f"1 {'von' if texts is DE else 'of'} {ITEMS}")
     assert re.search("--perspective.observer", opened.written), "how to take it back"
     opened.send(texts("key.comment")).wait_for(texts("card.comment"))
@@ -157,7 +157,7 @@ def test_a_leads_code_is_typed_and_ctrl_c_keeps_the_draft(
     assert DE("run.nothing-said")[:40] in left.text
 
     opened = terminal(*OUTSIDE, "lead").wait_for(question)
-    opened.send(f"x\x7f{lead_code.upper()}\r").wait_for(DE("welcome.keys")[:10])
+    opened.send(f"x\x7f{lead_code.upper()}\r").wait_for(DE("welcome.keys")[:6])
     read_on(opened, f"1 von {ITEMS}").send("5").wait_for("Frage 2").send("\x03")
     assert opened.exit_code() == 130
     assert "--perspective lead" in opened.text
