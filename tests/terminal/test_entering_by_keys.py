@@ -246,7 +246,7 @@ def test_what_matters_shows_in_every_window(
     terminal.wait_for("Ich frage nach.").send("1111")
     terminal.wait_for("Ich wiederhole das Anliegen.").send("1")
     terminal.wait_for("Ich danke für die Beschwerde.").send("11")
-    terminal.wait_for("nächsten Runde angekreuzt?").send("Latrene\r")
+    terminal.wait_for("Vergleich angekreuzt?").send("Latrene\r")
     terminal.wait_for("Gebraucht werden genau").send(CTRL_C)
     assert terminal.exit_code() == 130
 
