@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.text import Text
 
 from checklist.render.blocks import Difference, Differences
+from checklist.render.drawing import Drawing
 from checklist.render.plain import Charset
 from checklist.render.stacked import HUE, INDENT
-from checklist.render.wrap import wrapped
 
 STEPS = (10, 20, 30, 50, 100)
 """What an axis may reach to, on both sides of zero."""
@@ -83,21 +83,11 @@ def picture(row: Difference, end: int, half: int, signs: str) -> str:
     return "".join(drawn)
 
 
-class DifferenceRows:
-    """Draws differences one below the other, all on the same axis.
-
-    Parameters
-    ----------
-    console, charset
-        Where it will be shown, and what can be shown there.
-    width
-        Columns of the whole.
-    """
+class DifferenceRows(Drawing):
+    """Draws differences one below the other, all on the same axis."""
 
     def __init__(self, console: Console, charset: Charset, width: int) -> None:
-        self._console = console
-        self._charset = charset
-        self._width = width
+        super().__init__(console, charset, width)
         self._signs = charset.either("│●├┤─┼", "|o[]-+")
 
     def rows(self, block: Differences, end: int | None = None) -> Iterator[Text]:
@@ -167,9 +157,6 @@ class DifferenceRows:
             head.rstrip()
             yield head
         yield from self._wrapped(words, INDENT, "dim")
-
-    def _wrapped(self, text: str, first: str, style: str = "") -> Iterator[Text]:
-        yield from wrapped(self._console, self._charset, text, self._width, first, style)
 
 
 class _Columns:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from checklist.render.blocks import Stack, StackRow, Stacks
+from checklist.render.drawing import Drawing
 from checklist.render.plain import Charset
 from checklist.render.wrap import wrapped
 
@@ -43,21 +43,8 @@ def shares(counts: Sequence[int], length: int) -> list[int]:
     return given
 
 
-class Stacked:
-    """Draws items as stacked bars.
-
-    Parameters
-    ----------
-    console, charset
-        Where it will be shown, and what can be shown there.
-    width
-        Columns of the whole.
-    """
-
-    def __init__(self, console: Console, charset: Charset, width: int) -> None:
-        self._console = console
-        self._charset = charset
-        self._width = width
+class Stacked(Drawing):
+    """Draws items as stacked bars."""
 
     def legend(self, prompt: str, options: Sequence[str]) -> Iterator[Text]:
         """Write a scale's question and, if they are new, its options with their signs."""
@@ -127,9 +114,6 @@ class Stacked:
 
     def _hanging(self, key: str, words: str) -> Iterator[Text]:
         yield from wrapped(self._console, self._charset, words, self._width, key)
-
-    def _wrapped(self, text: str, first: str = "", style: str = "") -> Iterator[Text]:
-        yield from wrapped(self._console, self._charset, text, self._width, first, style)
 
 
 class _Columns:

@@ -24,10 +24,10 @@ from checklist.render.blocks import (
     Trails,
 )
 from checklist.render.differences import DifferenceRows, reach
+from checklist.render.drawing import Drawing
 from checklist.render.plain import Charset
 from checklist.render.stacked import Stacked
 from checklist.render.trails import TrailRows
-from checklist.render.wrap import wrapped
 
 WIDEST = 84
 LONGEST_BAR = 30
@@ -36,7 +36,7 @@ FIGURE = 5
 ACCENT = "cyan"
 
 
-class TerminalRenderer:
+class TerminalRenderer(Drawing):
     """Writes blocks to a console.
 
     Parameters
@@ -46,9 +46,7 @@ class TerminalRenderer:
     """
 
     def __init__(self, console: Console) -> None:
-        self._console = console
-        self._width = min(console.width, WIDEST)
-        self._charset = Charset.of(console.encoding)
+        super().__init__(console, Charset.of(console.encoding), min(console.width, WIDEST))
         self._stacked = Stacked(console, self._charset, self._width)
         self._differences = DifferenceRows(console, self._charset, self._width)
         self._trails = TrailRows(console, self._charset, self._width)
@@ -159,7 +157,3 @@ class TerminalRenderer:
             for cell, width in zip(figures, widths[1:], strict=True):
                 line.append(" " * (width - cell_len(cell)) + cell)
             yield line
-
-    def _wrapped(self, text: str, first: str = "", style: str = "") -> Iterator[Text]:
-        """Wrap a text below its first words."""
-        yield from wrapped(self._console, self._charset, text, self._width, first, style)

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.text import Text
 
 from checklist.render.blocks import Trail, Trails
+from checklist.render.drawing import Drawing
 from checklist.render.plain import Charset
 from checklist.render.stacked import HUE, INDENT
 from checklist.render.wrap import wrapped
@@ -42,21 +43,11 @@ def picture(scores: Sequence[float | None], levels: str, none: str = NO_SCORE) -
     )
 
 
-class TrailRows:
-    """Draws histories one below the other.
-
-    Parameters
-    ----------
-    console, charset
-        Where it will be shown, and what can be shown there.
-    width
-        Columns of the whole.
-    """
+class TrailRows(Drawing):
+    """Draws histories one below the other."""
 
     def __init__(self, console: Console, charset: Charset, width: int) -> None:
-        self._console = console
-        self._charset = charset
-        self._width = width
+        super().__init__(console, charset, width)
         self._levels = charset.either(LEVELS, PLAIN_LEVELS)
 
     def rows(self, block: Trails) -> Iterator[Text]:

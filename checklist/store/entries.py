@@ -71,6 +71,36 @@ def find(connection: Connection, code: str) -> Found:
     return Found(number, written, state, items, names)
 
 
+def collecting(connection: Connection, code: str) -> Found:
+    """Find a round that takes answers.
+
+    Raises
+    ------
+    ChecklistError
+        As ``find``; ``round-closed``.
+    """
+    found = find(connection, code)
+    if found.state != "collecting":
+        raise ChecklistError("round-closed", code=found.code)
+    return found
+
+
+def closed(connection: Connection, code: str) -> Found:
+    """Find a round that is closed and still has its answers.
+
+    Raises
+    ------
+    ChecklistError
+        As ``find``; ``round-open``, ``round-purged``.
+    """
+    found = find(connection, code)
+    if found.state == "collecting":
+        raise ChecklistError("round-open", code=found.code)
+    if found.state == "purged":
+        raise ChecklistError("round-purged", code=found.code)
+    return found
+
+
 def unknown(connection: Connection, code: str) -> ChecklistError:
     """Say that there is no such round, and which one may be meant."""
     known = dict(connection.execute("SELECT folded, code FROM round").fetchall())

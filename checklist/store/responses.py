@@ -9,8 +9,8 @@ from checklist.errors import ChecklistError
 from checklist.questionnaire import Perspective
 from checklist.rounds import Comment, RoundResponse
 from checklist.sqlite_file import storable
-from checklist.store.dialect import Connection, Dialect
-from checklist.store.entries import Found, find
+from checklist.store.dialect import Dialect
+from checklist.store.entries import Found, closed, collecting, find
 from checklist.store.keys import random_keys
 
 Arrival = Literal["new", "replaced", "stale"]
@@ -53,7 +53,7 @@ class Responses:
             The answers do not fit the round's questionnaire.
         """
         with self._dialect.writing() as connection:
-            found = _collecting(connection, response.round)
+            found = collecting(connection, response.round)
             row = _row(found, response, next(random_keys()))
             before = connection.execute(
                 f"SELECT rev, answers FROM response_{found.number} WHERE id = ?", row[:1]
@@ -86,7 +86,7 @@ class Responses:
             As ``put``.
         """
         with self._dialect.writing(bulk=True) as connection:
-            found = _collecting(connection, code)
+            found = collecting(connection, code)
             marks = f"import_{found.number}"
             if connection.execute(f"SELECT 1 FROM {marks} WHERE mark = ?", (mark,)).fetchone():
                 return False
@@ -129,7 +129,7 @@ class Responses:
             collects; ``round-purged``: its answers are deleted.
         """
         with self._dialect.reading() as connection:
-            found = _closed(connection, code)
+            found = closed(connection, code)
             joined = connection.execute(
                 f"SELECT {self._dialect.words['joined']} FROM answer_{found.number}"
                 " WHERE team = ? AND perspective = ?",
@@ -151,7 +151,7 @@ class Responses:
             As ``answers``.
         """
         with self._dialect.reading() as connection:
-            found = _closed(connection, code)
+            found = closed(connection, code)
             rows = connection.execute(
                 f"SELECT panel FROM answer_{found.number} WHERE team = ? AND perspective = 'self'"
                 " ORDER BY answers, key",
@@ -176,7 +176,7 @@ class Responses:
         """
         found = Linked(bytearray(), bytearray(), [])
         with self._dialect.reading() as connection:
-            then, now = (f"answer_{_closed(connection, code).number}" for code in (old, new))
+            then, now = (f"answer_{closed(connection, code).number}" for code in (old, new))
             rows = connection.execute(
                 f"SELECT a.answers, b.answers, b.team FROM {now} AS b"
                 f" JOIN {then} AS a ON a.panel = b.panel"
@@ -198,27 +198,11 @@ class Responses:
             ``unknown-round``, ``unknown-round-near``, ``round-open``, ``round-purged``.
         """
         with self._dialect.reading() as connection:
-            number = _closed(connection, code).number
+            number = closed(connection, code).number
             rows = connection.execute(
                 f"SELECT kind, about, text FROM comment_{number} ORDER BY key"
             )
             return [Comment(*row) for row in rows]
-
-
-def _collecting(connection: Connection, code: str) -> Found:
-    found = find(connection, code)
-    if found.state != "collecting":
-        raise ChecklistError("round-closed", code=found.code)
-    return found
-
-
-def _closed(connection: Connection, code: str) -> Found:
-    found = find(connection, code)
-    if found.state == "collecting":
-        raise ChecklistError("round-open", code=found.code)
-    if found.state == "purged":
-        raise ChecklistError("round-purged", code=found.code)
-    return found
 
 
 def _once(table: str) -> str:

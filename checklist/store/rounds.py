@@ -8,7 +8,16 @@ from checklist.errors import ChecklistError
 from checklist.rounds import Round
 from checklist.sqlite_file import storable
 from checklist.store.dialect import Connection, Dialect
-from checklist.store.entries import COLUMNS, find, fold, from_row, to_row, unknown
+from checklist.store.entries import (
+    COLUMNS,
+    closed,
+    collecting,
+    find,
+    fold,
+    from_row,
+    to_row,
+    unknown,
+)
 from checklist.store.keys import random_keys
 from checklist.store.migrations import CLOSED, COLLECTING, create_tables
 
@@ -80,10 +89,7 @@ class Rounds:
             ``unknown-round``, ``unknown-round-near``; ``round-closed``: it is closed already.
         """
         with self._dialect.writing(bulk=True) as connection:
-            found = find(connection, code)
-            if found.state != "collecting":
-                raise ChecklistError("round-closed", code=found.code)
-            number = found.number
+            number = collecting(connection, code).number
             create_tables(self._dialect, connection, CLOSED, number)
             connection.execute(
                 f"INSERT INTO answer_{number} (team, perspective, answers, key, panel)"
@@ -115,16 +121,12 @@ class Rounds:
             ``round-purged``: that has been done.
         """
         with self._dialect.writing(bulk=True) as connection:
-            found = find(connection, code)
-            if found.state == "collecting":
-                raise ChecklistError("round-open", code=found.code)
-            if found.state == "purged":
-                raise ChecklistError("round-purged", code=found.code)
-            _keep(connection, found.number, reports)
-            connection.execute(f"DROP TABLE answer_{found.number}")
-            connection.execute(f"DROP TABLE comment_{found.number}")
+            number = closed(connection, code).number
+            _keep(connection, number, reports)
+            connection.execute(f"DROP TABLE answer_{number}")
+            connection.execute(f"DROP TABLE comment_{number}")
             connection.execute(
-                "UPDATE round SET purged_on = ? WHERE number = ?", (on.isoformat(), found.number)
+                "UPDATE round SET purged_on = ? WHERE number = ?", (on.isoformat(), number)
             )
 
     def freeze(self, code: str, reports: Mapping[str, str]) -> None:
