@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from checklist.cli.publishing import Force, Output, check_page, into_file, write_page
-from checklist.cli.session import Id, Lang, Questions, Session, session_of
-from checklist.errors import WrongUsage
+from checklist.cli.printing import hand_out, printed_of
+from checklist.cli.publishing import Force, Output, check_page
+from checklist.cli.session import Id, Lang, Questions, session_of
 
 
 def print_papers(
@@ -28,26 +28,10 @@ def print_papers(
     named = f"--round {round_code}" if round_code else questionnaire_id or "ID"
     command = f"checklist workshop print {named} --output workshop.html"
     check_page(command, as_page=True, output=output)
-    page = _papers(session, questionnaire_id, round_code, questions)
-    if output is None:
-        write_page(session, page)
-    else:
-        into_file(session, output, page, force=force)
-        session.say(session.texts("workshop.written"))
-
-
-def _papers(session: Session, asked: str | None, code: str | None, questions: str | None) -> str:
+    questionnaire, round_ = printed_of(
+        session, questionnaire_id, round_code, questions, collects=False
+    )
     from checklist.workshop import papers
 
-    if code is None:
-        bank = session.bank(questions)
-        if asked is None:
-            raise WrongUsage("missing-questionnaire", known=", ".join(bank.ids))
-        return papers.render(bank.load(asked), session.texts)
-    from checklist.cli.rounds.keeping import kept_store
-
-    if asked is not None:
-        raise WrongUsage("round-and-questionnaire", given=asked)
-    with kept_store(session) as store:
-        round_ = store.rounds.get(code)
-    return papers.render(round_.questionnaire, session.texts, round_)
+    page = papers.render(questionnaire, session.texts, round_)
+    hand_out(session, page, output, session.texts("workshop.written"), force=force)

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from checklist.cli.publishing import Force, Output, into_file, write_page
+from checklist.cli.printing import hand_out, printed_of
+from checklist.cli.publishing import Force, Output
 from checklist.cli.session import Id, Lang, Questions, Session, session_of
 from checklist.errors import WrongUsage
-from checklist.rounds import Round
 
 
 def print_sheet(
@@ -33,23 +33,14 @@ def print_sheet(
         page = _sheet(session, questionnaire_id, round_code, questions)
     else:
         page = _strips(session, questionnaire_id, round_code, strips)
-    if output is None:
-        write_page(session, page)
-    else:
-        into_file(session, output, page, force=force)
-        session.say(session.texts("sheet-paper.print-it"))
+    hand_out(session, page, output, session.texts("sheet-paper.print-it"), force=force)
 
 
 def _sheet(session: Session, asked: str | None, code: str | None, questions: str | None) -> str:
     from checklist.render import sheet
 
-    if code is None:
-        bank = session.bank(questions)
-        if asked is None:
-            raise WrongUsage("missing-questionnaire", known=", ".join(bank.ids))
-        return sheet.render(bank.load(asked), session.texts)
-    round_ = _round(session, asked, code)
-    return sheet.render(round_.questionnaire, session.texts, round_)
+    questionnaire, round_ = printed_of(session, asked, code, questions, collects=True)
+    return sheet.render(questionnaire, session.texts, round_)
 
 
 def _strips(session: Session, asked: str | None, code: str | None, number: int) -> str:
@@ -59,14 +50,6 @@ def _strips(session: Session, asked: str | None, code: str | None, number: int) 
         raise WrongUsage("strips-without-round")
     if not 1 <= number <= strips.MOST:
         raise WrongUsage("strips-number", given=number, most=strips.MOST)
-    round_ = _round(session, asked, code)
+    _, round_ = printed_of(session, asked, code, None, collects=True)
+    assert round_ is not None
     return strips.render(strips.codes(session.texts.language, number), session.texts, round_)
-
-
-def _round(session: Session, asked: str | None, code: str) -> Round:
-    from checklist.cli.rounds.keeping import collecting, kept_store
-
-    if asked is not None:
-        raise WrongUsage("round-and-questionnaire", given=asked)
-    with kept_store(session) as store:
-        return collecting(store, code)
