@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import settings
@@ -23,7 +23,11 @@ from platformdirs import user_data_path
 from checklist.bank import parse
 from checklist.cli.program import main
 from checklist.questionnaire import Questionnaire
+from tests.chromium import FLAGS, chromium
 from tests.helpers import TINY, Call, Outcome
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 # A busy machine is no failure. Where a change is let in, the same examples are tried each time;
 # what chance finds is for whoever works on it.
@@ -251,3 +255,23 @@ def with_results(tiny_call: Call, answers: Callable[..., str], home: Path) -> Pa
         assert tiny_call("run", "tiny", "--answers", answers()).code == 0
     assert "checklist run tiny" in tiny_call("run", "tiny", "--plain", input="3\n4\n").said
     return home / "journal.db"
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Say where rounds lie, for all commands of a test; nothing is there yet."""
+    path = tmp_path / "rounds.db"
+    monkeypatch.setenv("CHECKLIST_STORE", str(path))
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Browser]":
+    """Start one Chromium for a module; where tests run for a change to pass, it has to be there."""
+    from playwright.sync_api import sync_playwright
+
+    found = chromium("to look at pages")
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=found, args=FLAGS)
+        yield started
+        started.close()

@@ -19,13 +19,6 @@ TEAMS = ("--team", "Nord 77:12", "--team", "Süd:12")
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "rounds.db"
-    monkeypatch.setenv("CHECKLIST_STORE", str(path))
-    return path
-
-
-@pytest.fixture
 def chain(tiny_call: Call, store: Path) -> Call:
     """Two closed rounds of ten in each of two teams: all but one matched, and nobody."""
     for code, follows in (("eins", ()), ("zwei", ("--follows", "eins"))):

@@ -20,13 +20,6 @@ KEEPER = ("--keeper", "Kim Beispiel, Telefon 123")
 TEAMS = ("--team", "Nord:12", "--team", "Süd:12")
 
 
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "rounds.db"
-    monkeypatch.setenv("CHECKLIST_STORE", str(path))
-    return path
-
-
 @contextmanager
 def opened(path: Path) -> Iterator[Store]:
     store = Store(path)

@@ -1,13 +1,10 @@
 """Pages in a real browser: nothing stands out or overlaps, and axe finds nothing."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from checklist.i18n import Texts
 from checklist.render import html
@@ -17,27 +14,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 DE, EN = Texts("de"), Texts("en")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-)  # fmt: skip
 PHONE, DESKTOP = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    """Start one Chromium for all; where tests run for a change to pass, it has to be there."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None and os.environ.get("CI"):
-        pytest.fail("there is no Chromium to look at pages with: apt-get install chromium")
-    if found is None:
-        pytest.skip("needs Chromium to look at pages: apt-get install chromium")
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=found, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

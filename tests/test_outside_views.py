@@ -32,13 +32,6 @@ Send = Callable[..., Outcome]
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "rounds.db"
-    monkeypatch.setenv("CHECKLIST_STORE", str(path))
-    return path
-
-
-@pytest.fixture
 def codes(tiny_call: Call, store: Path) -> dict[str, str]:
     """Open a round for two teams, and give the codes of their leads."""
     done = tiny_call(

@@ -26,13 +26,6 @@ Person = Callable[..., Outcome]
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "rounds.db"
-    monkeypatch.setenv("CHECKLIST_STORE", str(path))
-    return path
-
-
-@pytest.fixture
 def opened(tiny_call: Call, store: Path) -> Call:
     """Open a round for two teams, and give the call."""
     done = tiny_call("round", "open", "tiny", "--team", "Nord:12", "--team", "Süd", *OPEN)

@@ -1,8 +1,6 @@
 """The sheet of paper: what stands on it, and how many pages it takes in a real browser."""
 
-import os
 import re
-import shutil
 import subprocess
 from contextlib import closing
 from dataclasses import replace
@@ -22,6 +20,7 @@ from checklist.render import sheet, strips
 from checklist.render.paper import letters, on_paper
 from checklist.rounds import Round, Team, Terms
 from checklist.store import Store
+from tests.chromium import FLAGS, chromium
 from tests.helpers import TINY, Call
 
 DE, EN = Texts("de"), Texts("en")
@@ -355,13 +354,6 @@ def test_a_rounds_title_is_never_obeyed_on_a_strip(tiny: Questionnaire) -> None:
 # -- the command
 
 
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "rounds.db"
-    monkeypatch.setenv("CHECKLIST_STORE", str(path))
-    return path
-
-
 def test_the_sheet_goes_to_standard_output_or_into_a_file(
     tiny_call: Call, tmp_path: Path, home: Path
 ) -> None:
@@ -461,14 +453,7 @@ def test_without_any_name_the_known_ones_are_told(tiny_call: Call) -> None:
 @pytest.fixture(scope="session")
 def browser() -> str:
     """Find Chromium; where tests run for a change to pass, it has to be there."""
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        if found := shutil.which(name):
-            return found
-    if os.environ.get("CI"):
-        pytest.fail(
-            "there is no Chromium to count pages with; install it: apt-get install chromium"
-        )
-    pytest.skip("needs Chromium to count pages: apt-get install chromium")
+    return chromium("to count pages with")
 
 
 def browse(browser: str, folder: Path, *arguments: str, page: str) -> str:
@@ -477,9 +462,7 @@ def browse(browser: str, folder: Path, *arguments: str, page: str) -> str:
     file.write_text(page, "utf-8")
     done = subprocess.run(
         [
-            browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
-            "--disable-background-networking", "--disable-component-update", "--disable-sync",
-            "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND",
+            browser, "--headless", *FLAGS,
             f"--user-data-dir={folder / 'profile'}", "--no-pdf-header-footer", *arguments,
             file.as_uri(),
         ],

@@ -1,10 +1,8 @@
 """A workshop on paper: its agenda, the papers that are printed for it, and the trainer's guide."""
 
 import io
-import os
 import re
 import shlex
-import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -15,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from checklist.bank import Bank
 from checklist.i18n import Texts
@@ -291,13 +288,6 @@ def test_a_questionnaire_in_another_language_says_which(tiny: Questionnaire) -> 
 # -- the command
 
 
-@pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "rounds.db"
-    monkeypatch.setenv("CHECKLIST_STORE", str(path))
-    return path
-
-
 def test_the_papers_go_to_standard_output_or_into_a_file(
     tiny_call: Call, tmp_path: Path, home: Path
 ) -> None:
@@ -417,28 +407,6 @@ def test_the_guide_has_the_agendas_phases_and_papers() -> None:
 
 
 # -- in a browser
-
-
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-)  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> "Iterator[Browser]":
-    """Start one Chromium for all; where tests run for a change to pass, it has to be there."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next(filter(None, map(shutil.which, names)), None)
-    if found is None and os.environ.get("CI"):
-        pytest.fail("there is no Chromium to look at pages with: apt-get install chromium")
-    if found is None:
-        pytest.skip("needs Chromium to look at pages: apt-get install chromium")
-    with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=found, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from checklist.render import axis
 from checklist.render.blocks import Difference, Differences
 from checklist.render.drawing import Drawing
 from checklist.render.plain import Charset
@@ -30,8 +31,7 @@ def reach(rows: Sequence[Difference]) -> int:
     >>> reach([Difference("a", -4.0, (-12.5, 4.5), "−4", ""), Difference("b", None, None, "", "")])
     20
     """
-    values = [abs(value) for row in rows for value in _values(row)]
-    return next((step for step in STEPS if max(values, default=0) <= step), STEPS[-1])
+    return axis.reach(rows, STEPS)
 
 
 def column(value: float, end: int, half: int) -> int:
@@ -199,12 +199,6 @@ class _Columns:
             [(text, columns) for text, columns in parts if columns],
             [text for text, columns in parts if not columns],
         )
-
-
-def _values(row: Difference) -> Iterator[float]:
-    if row.difference is not None:
-        yield row.difference
-        yield from row.interval or ()
 
 
 def _left(text: str, columns: int) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from checklist.render import axis
 from checklist.render.blocks import Differences, Stacks
 
 Colour = tuple[int, int, int]
@@ -53,14 +54,7 @@ def reach(blocks: Iterable[Differences]) -> int:
     >>> reach([])
     10
     """
-    ends = [
-        abs(end)
-        for block in blocks
-        for row in block.rows
-        if row.difference is not None
-        for end in (row.difference, *(row.interval or ()))
-    ]
-    return next((most for most in REACHES if most >= max(ends, default=0)), REACHES[-1])
+    return axis.reach((row for block in blocks for row in block.rows), REACHES)
 
 
 def columns(block: Stacks) -> tuple[float, int]:
