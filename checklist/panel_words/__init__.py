@@ -21,6 +21,7 @@ import unicodedata
 from collections.abc import Container
 from difflib import get_close_matches
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from checklist.errors import ChecklistError, Problem
@@ -84,6 +85,26 @@ def fresh(language: str, taken: Container[str] = ()) -> str:
         pair = secrets.SystemRandom().sample(known, 2)
         if _normal(pair) not in taken:
             return " ".join(sorted(pair, key=folded))
+
+
+def derived(language: str, secret: str) -> str:
+    """Give the code that a secret stands for, the same each time.
+
+    Returns
+    -------
+    str
+        As ``read`` gives it.
+
+    Examples
+    --------
+    >>> derived("de", "one") == derived("de", "one") != derived("de", "two")
+    True
+    """
+    known = words(language)
+    number = int.from_bytes(sha256(f"panel words/{secret}".encode()).digest())
+    first, rest = number % len(known), number // len(known)
+    second = rest % (len(known) - 1)
+    return _normal([known[first], known[second + (second >= first)]])
 
 
 def find(written: str) -> str | None:

@@ -1,0 +1,150 @@
+"""What a trainer can do: pure steps from one state of the workshop to the next.
+
+Nothing on the network calls them; a contract of import-linter in pyproject.toml sees to that.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TypeVar
+
+from checklist.workshop.agenda import PHASES
+from checklist.workshop.state import (
+    MOST_ACTIONS,
+    MOST_ITEMS,
+    MOST_PROPOSALS,
+    TURNS,
+    Action,
+    Cause,
+    Voting,
+    Way,
+    Workshop,
+    place_of,
+)
+
+Entry = TypeVar("Entry")
+
+
+def forward(workshop: Workshop, now: datetime) -> Workshop:
+    """Go to the next phase; the last one stays.
+
+    Raises
+    ------
+    ValueError
+        Answers are still taken: the round has to be closed first.
+    """
+    if workshop.answering:
+        raise ValueError("the round is still open")
+    return to_phase(workshop, min(workshop.phase + 1, len(PHASES) - 1), now)
+
+
+def back(workshop: Workshop, now: datetime) -> Workshop:
+    """Go to the phase before; a round that is closed stays closed."""
+    return to_phase(workshop, max(workshop.phase - 1, 0), now)
+
+
+def to_phase(workshop: Workshop, place: int, now: datetime) -> Workshop:
+    """Go to a phase; the same one stays as it is."""
+    if place == workshop.phase:
+        return workshop
+    began = workshop.began if workshop.began or place == 0 else now
+    return replace(workshop, phase=place, phase_began=now, began=began, turn_began=None)
+
+
+def by(workshop: Workshop, way: Way) -> Workshop:
+    """Answer on a page, or on paper."""
+    return replace(workshop, way=way)
+
+
+def released(workshop: Workshop, items: int) -> Workshop:
+    """Release the next item to all, where the room answers together."""
+    return replace(workshop, pace=min(workshop.pace + 1, items + 1))
+
+
+def closed(workshop: Workshop, now: datetime) -> Workshop:
+    """Take note that the round is closed, and go on to the own results."""
+    return to_phase(replace(workshop, closed=True), place_of("result"), now)
+
+
+def turned(workshop: Workshop, part: int, parts: int) -> Workshop:
+    """Show another part of the reveal; beyond the ends nothing changes."""
+    return replace(workshop, part=max(0, min(part, parts - 1)))
+
+
+def looking_at(workshop: Workshop, items: Sequence[str]) -> Workshop:
+    """Choose the items that the room looks at together."""
+    return replace(workshop, items=tuple(dict.fromkeys(items))[:MOST_ITEMS])
+
+
+def with_hands(workshop: Workshop, item: str, counts: Sequence[int]) -> Workshop:
+    """Note hands raised openly; no counts take them away."""
+    hands = {**workshop.hands, item: tuple(counts)}
+    return replace(workshop, hands={each: found for each, found in hands.items() if found})
+
+
+def practising(workshop: Workshop, topic: str) -> Workshop:
+    """Choose the dimension that is practised."""
+    return replace(workshop, topic=topic)
+
+
+def with_cause(workshop: Workshop, cause: Cause) -> Workshop:
+    """Write a cause down."""
+    return replace(workshop, causes=(*workshop.causes, cause))
+
+
+def without_cause(workshop: Workshop, place: int) -> Workshop:
+    """Strike a cause."""
+    return replace(workshop, causes=_without(workshop.causes, place))
+
+
+def turn(workshop: Workshop, number: int, now: datetime | None) -> Workshop:
+    """Begin a turn of the practice, from 0; without a moment its clock stands."""
+    return replace(workshop, turn=max(0, min(number, TURNS - 1)), turn_began=now)
+
+
+def with_proposal(workshop: Workshop, text: str) -> Workshop:
+    """Write a proposal down, as long as there is room and nobody votes."""
+    if workshop.voting != "before" or len(workshop.proposals) >= MOST_PROPOSALS:
+        return workshop
+    return replace(workshop, proposals=(*workshop.proposals, text))
+
+
+def without_proposal(workshop: Workshop, place: int) -> Workshop:
+    """Strike a proposal, as long as nobody votes."""
+    if workshop.voting != "before":
+        return workshop
+    return replace(workshop, proposals=_without(workshop.proposals, place))
+
+
+def voting(workshop: Workshop, state: Voting, tally: Sequence[int] = ()) -> Workshop:
+    """Open or close the vote; closing it needs the votes by proposal, others forget them."""
+    return replace(workshop, voting=state, tally=tuple(tally) if state == "closed" else ())
+
+
+def with_action(workshop: Workshop, action: Action, place: int | None = None) -> Workshop:
+    """Write down what is agreed, or put it in the place of another."""
+    actions = list(workshop.actions)
+    if place is not None:
+        actions[place] = action
+    elif len(actions) < MOST_ACTIONS:
+        actions.append(action)
+    return replace(workshop, actions=tuple(actions))
+
+
+def without_action(workshop: Workshop, place: int) -> Workshop:
+    """Strike what was agreed."""
+    return replace(workshop, actions=_without(workshop.actions, place))
+
+
+def meeting_again(workshop: Workshop, day: date | None) -> Workshop:
+    """Say when the room meets again."""
+    return replace(workshop, follow_up=day)
+
+
+def ended(workshop: Workshop) -> Workshop:
+    """End the workshop."""
+    return replace(workshop, ended=True)
+
+
+def _without(entries: tuple[Entry, ...], place: int) -> tuple[Entry, ...]:
+    return entries[:place] + entries[place + 1 :]

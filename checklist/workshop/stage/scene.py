@@ -1,0 +1,87 @@
+"""What a phase on the trainer's screen is, and what it is given."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from checklist.i18n import Texts
+from checklist.render.blocks import Block
+from checklist.report import Report
+from checklist.terminal.keys import Key
+from checklist.workshop.room import Room
+
+
+class Asking(Protocol):
+    """Asks the trainer for something on the screen; what is on it stays in sight."""
+
+    def line(self, question: str, before: str = "") -> str | None:
+        """Have a line typed, without blanks around; ``None`` where it was left with Escape."""
+        ...
+
+    def choose(self, question: str, options: Sequence[str]) -> int | None:
+        """Have one of several options chosen; ``None`` where it was left with Escape."""
+        ...
+
+    def tell(self, message: str) -> None:
+        """Say something that is read before it goes on."""
+        ...
+
+
+@dataclass
+class Stage:
+    """What all scenes work with.
+
+    Attributes
+    ----------
+    room
+        Where the trainer acts.
+    texts
+        The interface's language.
+    asking
+        How the trainer is asked.
+    now
+        The time, renewed before each drawing.
+    address
+        Of the page, as a phone types it; empty where none is served.
+    link
+        What the QR code holds.
+    reports
+        The round's report by language, once it is closed.
+    """
+
+    room: Room
+    texts: Texts
+    asking: Asking
+    now: datetime
+    address: str
+    link: str
+    reports: Mapping[str, Report]
+
+    @property
+    def report(self) -> Report | None:
+        """The report in the interface's language."""
+        return self.reports.get(self.texts.language)
+
+
+class Scene(Protocol):
+    """One phase on the trainer's screen."""
+
+    def blocks(self, stage: Stage) -> list[Block]:
+        """Give what the room sees."""
+        ...
+
+    def keys(self, stage: Stage) -> list[tuple[str, str]]:
+        """Give the scene's own keys and what they do, in the order in which they are shown."""
+        ...
+
+    def take(self, key: Key, stage: Stage) -> bool:
+        """Take a key; False where it is none of this scene's."""
+        ...
+
+    def leave(self, stage: Stage) -> bool:
+        """Go on to the next phase; False where the trainer would rather stay.
+
+        A scene does here what has to be done or asked first.
+        """
+        ...
