@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from checklist.i18n import Texts
@@ -48,6 +49,10 @@ class Stage:
         What the QR code holds.
     reports
         The round's report by language, once it is closed.
+    folder
+        Where report and hand-out are written at the end.
+    agreed
+        The file in which agreements are kept, apart from the report.
     """
 
     room: Room
@@ -57,6 +62,8 @@ class Stage:
     address: str
     link: str
     reports: Mapping[str, Report]
+    folder: Path
+    agreed: Path
 
     @property
     def report(self) -> Report | None:
