@@ -1,5 +1,6 @@
 """The interface's texts: ``locale/de.toml`` and ``locale/en.toml``, and which of them to show."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -11,6 +12,8 @@ import tomli
 
 LANGUAGES = ("de", "en")
 """What the interface speaks; the first is the language where nothing else is known."""
+
+GERMAN_DATE = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -88,6 +91,25 @@ class Texts:
         """Give the texts below ``prefix.``, by the rest of their key."""
         start = f"{prefix}."
         return {k.removeprefix(start): v for k, v in self._texts.items() if k.startswith(start)}
+
+
+def read_day(text: str) -> date:
+    """Read a day that somebody typed, in whichever language.
+
+    Raises
+    ------
+    ValueError
+        It is none.
+
+    Examples
+    --------
+    >>> read_day("31.12.2026") == read_day("2026-12-31") == date(2026, 12, 31)
+    True
+    """
+    if found := GERMAN_DATE.fullmatch(text.strip()):
+        day, month, year = map(int, found.groups())
+        return date(year, month, day)
+    return date.fromisoformat(text.strip())
 
 
 @cache

@@ -91,14 +91,19 @@ def _profile(report: Report, own: Own, texts: Texts) -> Iterator[Block]:
 def _bar(row: DimensionRow, words: Words | None, sums: Arithmetic, texts: Texts) -> Bar:
     if row.score is None or words is None:
         return Bar(row.title, None, texts("result.no-figure"), _why_none(sums, texts))
-    form = "between" if words.low != words.high else "at"
-    said = texts(f"words.{form}", low=words.low, high=words.high)
     return Bar(
         title=row.title,
         score=row.score,
         figure=texts.number(row.score),
-        words=said if words.turned == "none" else f"{said} {texts(f'words.turned-{words.turned}')}",
+        words=in_words(words, texts),
     )
+
+
+def in_words(words: Words, texts: Texts) -> str:
+    """Say where a mean lies among the options, and whether less is better there."""
+    form = "between" if words.low != words.high else "at"
+    said = texts(f"words.{form}", low=words.low, high=words.high)
+    return said if words.turned == "none" else f"{said} {texts(f'words.turned-{words.turned}')}"
 
 
 def _why_none(sums: Arithmetic, texts: Texts) -> str:

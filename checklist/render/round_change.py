@@ -18,11 +18,21 @@ EFFECT_DIGITS = 2
 
 def change(view: View) -> Iterator[Block]:
     """Set this round beside the one it follows, where it follows one."""
-    found = view.report.changes
-    if not found or view.part.follows is None:
+    if not has_changes(view):
         return
+    yield from change_in_focus(view)
+    yield from _beside(view, view.report.changes)
+
+
+def has_changes(view: View) -> bool:
+    """Whether there is a round to set this one beside."""
+    return bool(view.report.changes) and view.part.follows is not None
+
+
+def change_in_focus(view: View, *, sizes: bool = True) -> Iterator[Block]:
+    """Set the group in focus beside what it was, with or without the sizes of effects."""
     texts = view.texts
-    own = _of(found, view.focus)
+    own = _of(view.report.changes, view.focus)
     yield Heading(texts("report.change.title"))
     if not own:
         yield Paragraph(texts("report.change.no-team"))
@@ -31,13 +41,12 @@ def change(view: View) -> Iterator[Block]:
         yield Bullets(tuple((view.titles[row.dimension], _why(view, row)) for row in own))
     else:
         yield Paragraph(texts("report.change.note", round=view.before), quiet=True)
-        yield from _compared(view, own)
+        yield from _compared(view, own, sizes=sizes)
         if any((row.difference or 0.0) > 0 and row.interval is not None for row in own):
             yield Paragraph(texts("report.change.regression"), quiet=True)
-    yield from _beside(view, found)
 
 
-def _compared(view: View, rows: Sequence[Change]) -> Iterator[Block]:
+def _compared(view: View, rows: Sequence[Change], *, sizes: bool) -> Iterator[Block]:
     """Say who is compared, once where it is the same for all rows, and how they differ."""
     texts = view.texts
     kinds = {(row.kind, row.n if row.kind == "paired" else 0) for row in rows if row.n is not None}
@@ -52,7 +61,7 @@ def _compared(view: View, rows: Sequence[Change]) -> Iterator[Block]:
     yield Differences(
         texts("report.change.left"),
         texts("report.change.right"),
-        tuple(_row(view, row, alike=len(kinds) == 1) for row in rows),
+        tuple(_row(view, row, alike=len(kinds) == 1, sizes=sizes) for row in rows),
     )
 
 
@@ -87,7 +96,7 @@ def _of(found: Sequence[Change], group: Group) -> list[Change]:
     return [row for row in found if row.team == group.team]
 
 
-def _row(view: View, row: Change, *, alike: bool) -> Difference:
+def _row(view: View, row: Change, *, alike: bool, sizes: bool) -> Difference:
     title = view.titles[row.dimension]
     if row.difference is None:
         return Difference(title, None, None, "", _why(view, row))
@@ -96,7 +105,7 @@ def _row(view: View, row: Change, *, alike: bool) -> Difference:
         difference=row.difference,
         interval=row.interval,
         figure=view.signed(row.difference),
-        words="; ".join(_said(view, row, alike=alike)),
+        words="; ".join(_said(view, row, alike=alike, sizes=sizes)),
         span=view.signed_span(row.interval),
     )
 
@@ -107,7 +116,7 @@ def _why(view: View, row: Change) -> str:
     return view.texts("report.change.hidden", reason=view.why_hidden(row.status))
 
 
-def _said(view: View, row: Change, *, alike: bool) -> Iterator[str]:
+def _said(view: View, row: Change, *, alike: bool, sizes: bool) -> Iterator[str]:
     """Say how clear a difference is, between whom it is, unless said already, and how large."""
     texts = view.texts
     yield texts(f"report.change.{_verdict(row)}")
@@ -115,7 +124,7 @@ def _said(view: View, row: Change, *, alike: bool) -> Iterator[str]:
         yield texts.count("report.change.paired", row.n or 0)
     elif not alike:
         yield texts("report.change.independent")
-    if row.g is not None and row.interval is not None:
+    if sizes and row.g is not None and row.interval is not None:
         yield texts("report.change.size", g=texts.number(row.g, EFFECT_DIGITS))
 
 

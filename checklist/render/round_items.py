@@ -1,8 +1,8 @@
 """Item by item: how often each option was chosen, raw, with what is hidden and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from checklist.questionnaire import Scale
+from checklist.questionnaire import Item, Scale
 from checklist.render.blocks import (
     Block,
     Bullets,
@@ -31,28 +31,42 @@ def items(view: View) -> Iterator[Block]:
         yield from _asked(view)
         return
     yield Paragraph(texts("report.items.intro"), quiet=True)
-    words = StackWords(
-        question=texts("report.items.question"),
-        group=texts("report.items.group"),
-        left_open=texts("report.items.left-open"),
-        did_not_occur=texts("report.items.did-not-occur"),
-    )
     said = _Legends(view)
     for dimension in view.round.questionnaire.dimensions:
         yield Subheading(view.wording.text(dimension.title))
         scale = dimension.items[0].scale
         yield from said.of(scale)
-        yield Stacks(
-            size=scale.size,
-            words=words,
-            stacks=tuple(
-                Stack(
-                    view.item_text(rows[view.focus.team, item.id]),
-                    tuple(_row(view, group, rows[group.team, item.id]) for group in view.in_focus),
-                )
-                for item in dimension.items
-            ),
-        )
+        yield _stacks(view, dimension.items, rows)
+
+
+def one_item(view: View, item: Item) -> Iterator[Block]:
+    """Show one item of the group in focus, with its scale."""
+    rows = {(group.team, row.id): row for group in view.in_focus for row in group.items}
+    yield Legend(view.wording.prompt(item.scale), view.wording.options(item.scale))
+    yield _stacks(view, [item], rows)
+
+
+def _stacks(
+    view: View, asked: Sequence[Item], rows: Mapping[tuple[str | None, str], ItemRow]
+) -> Stacks:
+    """Draw items of one scale."""
+    texts = view.texts
+    return Stacks(
+        size=asked[0].scale.size,
+        words=StackWords(
+            question=texts("report.items.question"),
+            group=texts("report.items.group"),
+            left_open=texts("report.items.left-open"),
+            did_not_occur=texts("report.items.did-not-occur"),
+        ),
+        stacks=tuple(
+            Stack(
+                view.item_text(rows[view.focus.team, item.id]),
+                tuple(_row(view, group, rows[group.team, item.id]) for group in view.in_focus),
+            )
+            for item in asked
+        ),
+    )
 
 
 class _Legends:

@@ -1,6 +1,7 @@
 """The profile of a group, and the teams beside everybody."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from checklist.render.blocks import (
     Bar,
@@ -24,8 +25,20 @@ def profile(view: View) -> Iterator[Block]:
     yield Heading(view.texts("report.profile.title"))
     yield Paragraph(view.texts("report.profile.note"), quiet=True)
     yield from _about_spans(view, group)
-    yield from _about_bounds(view, group)
+    for about in _about_bounds(view, group):
+        yield Paragraph(f"{about} {view.texts('report.profile.bounds-each')}")
     yield Profile(tuple(_bar(view, group, row) for row in group.dimensions))
+
+
+def profile_to_show(view: View) -> Iterator[Block]:
+    """Say the same to a room: bars first, and without what stands below each of them."""
+    group = view.focus
+    yield Heading(view.texts("report.profile.title"))
+    bars = [_bar(view, group, row) for row in group.dimensions]
+    yield Profile(tuple(replace(bar, words="") if bar.figure else bar for bar in bars))
+    yield Paragraph(view.texts("report.profile.note"), quiet=True)
+    yield from _about_spans(view, group)
+    yield from (Paragraph(about) for about in _about_bounds(view, group))
 
 
 def teams(view: View) -> Iterator[Block]:
@@ -69,20 +82,18 @@ def _about_spans(view: View, group: Group) -> Iterator[Block]:
             return
 
 
-def _about_bounds(view: View, group: Group) -> Iterator[Block]:
+def _about_bounds(view: View, group: Group) -> Iterator[str]:
     for row in group.dimensions:
         if row.bounds is not None and group.n is not None and group.headcount is not None:
             low, high = view.ends(row.bounds)
-            yield Paragraph(
-                view.texts.count(
-                    "report.profile.bounds",
-                    group.headcount - group.n,
-                    answered=group.n,
-                    heads=group.headcount,
-                    title=row.title,
-                    low=low,
-                    high=high,
-                )
+            yield view.texts.count(
+                "report.profile.bounds",
+                group.headcount - group.n,
+                answered=group.n,
+                heads=group.headcount,
+                title=row.title,
+                low=low,
+                high=high,
             )
             return
 

@@ -27,10 +27,8 @@ from checklist.report.model import (
     Strength,
     Topic,
     TopicSuggestion,
-    Words,
 )
-
-TINY = 1e-9
+from checklist.report.scale_words import scale_words
 
 
 def own_report(
@@ -123,7 +121,7 @@ class _View:
                 part.id: self.wording.text(part.text) for part in self.questionnaire.reflections
             },
             words=[
-                self._words(dim, sums.mean)
+                scale_words(dim, sums.mean, self.wording)
                 for dim in self.questionnaire.dimensions
                 if (sums := self.sums[dim.id]).mean is not None
             ],
@@ -224,19 +222,6 @@ class _View:
             mean=_number(mean[0]),
             score=_number(scoring.pomp(mean, size)[0]),
             step=100.0 / ((size - 1) * answered) if answered else None,
-        )
-
-    def _words(self, dimension: Dimension, mean: float) -> Words:
-        turned = sum(item.reverse for item in dimension.items)
-        everything = turned == len(dimension.items)
-        scale = dimension.items[0].scale
-        place = scale.size + 1 - mean if everything else mean
-        options = self.wording.options(scale)
-        return Words(
-            dimension=dimension.id,
-            low=options[math.floor(place + TINY) - 1],
-            high=options[math.ceil(place - TINY) - 1],
-            turned="all" if everything else "some" if turned else "none",
         )
 
     def _said(self, item: Item, answer: Answer | None) -> Said:

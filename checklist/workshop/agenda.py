@@ -12,8 +12,8 @@ from typing import Literal
 from checklist.i18n import Texts
 from checklist.privacy import Thresholds
 
-Way = Literal["paper"]
-"""How the room answers."""
+Way = Literal["page", "paper"]
+"""How the room answers: on a page that phones and terminals reach, or on sheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,20 @@ PHASES = (
 """In their order."""
 
 MINUTES = sum(phase.minutes for phase in PHASES)
+
+ROLES = ("customer", "speaker", "observer")
+"""Of the practice: those of the first, second and third person of a group in the first turn."""
+
+
+def roles(turn: int) -> tuple[str, ...]:
+    """Give the roles of the first, second and third person in a turn, counted from 0.
+
+    Examples
+    --------
+    >>> roles(1)
+    ('speaker', 'observer', 'customer')
+    """
+    return ROLES[turn:] + ROLES[:turn]
 
 
 @dataclass(frozen=True, slots=True)

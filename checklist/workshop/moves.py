@@ -8,16 +8,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
-from checklist.workshop.agenda import PHASES
+from checklist.workshop.agenda import PHASES, Way
 from checklist.workshop.state import (
     MOST_ACTIONS,
+    MOST_CAUSES,
     MOST_ITEMS,
     MOST_PROPOSALS,
     TURNS,
     Action,
     Cause,
     Voting,
-    Way,
     Workshop,
     place_of,
 )
@@ -33,8 +33,6 @@ def forward(workshop: Workshop, now: datetime) -> Workshop:
     ValueError
         Answers are still taken: the round has to be closed first.
     """
-    if workshop.answering:
-        raise ValueError("the round is still open")
     return to_phase(workshop, min(workshop.phase + 1, len(PHASES) - 1), now)
 
 
@@ -44,7 +42,17 @@ def back(workshop: Workshop, now: datetime) -> Workshop:
 
 
 def to_phase(workshop: Workshop, place: int, now: datetime) -> Workshop:
-    """Go to a phase; the same one stays as it is."""
+    """Go to a phase; the same one stays as it is.
+
+    Raises
+    ------
+    ValueError
+        It lies behind the answers, and the round has not been closed. On paper it stays open while
+        the room reads its own results: sheets are typed in meanwhile.
+    """
+    open_until = "result" if workshop.way == "paper" else "answer"
+    if place > place_of(open_until) and not workshop.closed:
+        raise ValueError("the round is still open")
     if place == workshop.phase:
         return workshop
     began = workshop.began if workshop.began or place == 0 else now
@@ -54,6 +62,11 @@ def to_phase(workshop: Workshop, place: int, now: datetime) -> Workshop:
 def by(workshop: Workshop, way: Way) -> Workshop:
     """Answer on a page, or on paper."""
     return replace(workshop, way=way)
+
+
+def reached_at(workshop: Workshop, address: str) -> Workshop:
+    """Take note of the address under which the page is served."""
+    return replace(workshop, address=address)
 
 
 def released(workshop: Workshop, items: int) -> Workshop:
@@ -87,9 +100,9 @@ def practising(workshop: Workshop, topic: str) -> Workshop:
     return replace(workshop, topic=topic)
 
 
-def with_cause(workshop: Workshop, cause: Cause) -> Workshop:
-    """Write a cause down."""
-    return replace(workshop, causes=(*workshop.causes, cause))
+def with_cause(workshop: Workshop, cause: Cause, place: int | None = None) -> Workshop:
+    """Write a cause down, or put it in the place of another."""
+    return replace(workshop, causes=_with(workshop.causes, cause, place, MOST_CAUSES))
 
 
 def without_cause(workshop: Workshop, place: int) -> Workshop:
@@ -99,14 +112,26 @@ def without_cause(workshop: Workshop, place: int) -> Workshop:
 
 def turn(workshop: Workshop, number: int, now: datetime | None) -> Workshop:
     """Begin a turn of the practice, from 0; without a moment its clock stands."""
-    return replace(workshop, turn=max(0, min(number, TURNS - 1)), turn_began=now)
+    number = max(0, min(number, TURNS - 1))
+    return replace(workshop, turn=number, turn_began=now, turn_gone=0)
 
 
-def with_proposal(workshop: Workshop, text: str) -> Workshop:
-    """Write a proposal down, as long as there is room and nobody votes."""
-    if workshop.voting != "before" or len(workshop.proposals) >= MOST_PROPOSALS:
+def stopped(workshop: Workshop, now: datetime) -> Workshop:
+    """Stop the clock of a turn."""
+    return replace(workshop, turn_began=None, turn_gone=workshop.turn_seconds(now))
+
+
+def going_on(workshop: Workshop, now: datetime) -> Workshop:
+    """Let the clock of a turn go on."""
+    return workshop if workshop.turn_began else replace(workshop, turn_began=now)
+
+
+def with_proposal(workshop: Workshop, text: str, place: int | None = None) -> Workshop:
+    """Write a proposal down, or put it in the place of another, as long as nobody votes."""
+    if workshop.voting != "before":
         return workshop
-    return replace(workshop, proposals=(*workshop.proposals, text))
+    proposals = _with(workshop.proposals, text, place, MOST_PROPOSALS)
+    return replace(workshop, proposals=proposals)
 
 
 def without_proposal(workshop: Workshop, place: int) -> Workshop:
@@ -123,12 +148,7 @@ def voting(workshop: Workshop, state: Voting, tally: Sequence[int] = ()) -> Work
 
 def with_action(workshop: Workshop, action: Action, place: int | None = None) -> Workshop:
     """Write down what is agreed, or put it in the place of another."""
-    actions = list(workshop.actions)
-    if place is not None:
-        actions[place] = action
-    elif len(actions) < MOST_ACTIONS:
-        actions.append(action)
-    return replace(workshop, actions=tuple(actions))
+    return replace(workshop, actions=_with(workshop.actions, action, place, MOST_ACTIONS))
 
 
 def without_action(workshop: Workshop, place: int) -> Workshop:
@@ -144,6 +164,15 @@ def meeting_again(workshop: Workshop, day: date | None) -> Workshop:
 def ended(workshop: Workshop) -> Workshop:
     """End the workshop."""
     return replace(workshop, ended=True)
+
+
+def _with(
+    entries: tuple[Entry, ...], entry: Entry, place: int | None, most: int
+) -> tuple[Entry, ...]:
+    """Put an entry in the place of another, or at the end as long as there is room."""
+    if place is not None:
+        return (*entries[:place], entry, *entries[place + 1 :])
+    return (*entries, entry) if len(entries) < most else entries
 
 
 def _without(entries: tuple[Entry, ...], place: int) -> tuple[Entry, ...]:

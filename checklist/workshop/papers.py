@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import shorten
 
+from markupsafe import Markup
+
 from checklist.i18n import Texts, inside_quotes
 from checklist.privacy import LEAST_GROUP, Thresholds
 from checklist.questionnaire import Questionnaire, Wording
 from checklist.render.paper import on_paper
 from checklist.render.template import in_css, template
 from checklist.rounds import Round
-from checklist.workshop.agenda import MINUTES, PHASES, agenda
+from checklist.workshop.agenda import MINUTES, PHASES, ROLES, Way, agenda, roles
 
 TEMPLATE = "workshop"
 LONGEST_FOOT = 60
@@ -31,14 +33,12 @@ LABELS = (
 )  # fmt: skip
 COPIES = ("trainer", "wall", "room", "three", "ballots", "person")
 PARTS = (
-    "agenda", "rules", "take-part", "causes", "cards", "exercises", "proposals", "ballots",
+    "agenda", "rules", "causes", "cards", "exercises", "proposals", "ballots",
     "actions", "own",
 )  # fmt: skip
 COMMAND = re.compile(r"(\S+(?:\N{NO-BREAK SPACE}\S+)*\N{NO-BREAK SPACE}\S*[^\s.,;:])")
 """What is to be typed as it stands: our texts keep its words together by no-break spaces."""
 PRACTICE = next(phase.minutes for phase in PHASES if phase.id == "practice")
-ROLES = ("customer", "speaker", "observer")
-"""In the order in which the cards go round."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +96,25 @@ def topics(wording: Wording) -> tuple[Topic, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Joining:
+    """How the room gets to the page of a workshop.
+
+    Attributes
+    ----------
+    address
+        As somebody types it.
+    code
+        What they type there.
+    link
+        What the QR code holds.
+    """
+
+    address: str
+    code: str
+    link: str
+
+
 def clock() -> tuple[tuple[str, ...], ...]:
     """Say who has which role in which turn: a row a turn, a column a person.
 
@@ -104,13 +123,16 @@ def clock() -> tuple[tuple[str, ...], ...]:
     >>> clock()[1]
     ('speaker', 'observer', 'customer')
     """
-    return tuple(
-        tuple(ROLES[(turn + person) % len(ROLES)] for person in range(len(ROLES)))
-        for turn in range(len(ROLES))
-    )
+    return tuple(roles(turn) for turn in range(len(ROLES)))
 
 
-def render(questionnaire: Questionnaire, texts: Texts, round_: Round | None = None) -> str:
+def render(
+    questionnaire: Questionnaire,
+    texts: Texts,
+    round_: Round | None = None,
+    way: Way = "paper",
+    joining: Joining | None = None,
+) -> str:
     """Write the papers.
 
     Parameters
@@ -122,6 +144,10 @@ def render(questionnaire: Questionnaire, texts: Texts, round_: Round | None = No
     round_
         Its title and code stand on every paper then; how to take part stands on the poster as long
         as the round takes answers.
+    way
+        How the room answers; for a page there is a poster more, and paper is what helps out.
+    joining
+        Where it is known already; else there is room to write it by hand.
 
     Returns
     -------
@@ -150,12 +176,16 @@ def render(questionnaire: Questionnaire, texts: Texts, round_: Round | None = No
             name: _several(texts, name)
             for name in ("rule", "causes", "cards", "exercises", "decide", "agree", "own")
         },
-        steps=agenda(texts, thresholds, code),
+        steps=agenda(texts, thresholds, code, way),
         limits=texts("workshop.limits", **sizes),
         take_part=_several(texts, "take-part") if open_ else [],
+        take_part_title=texts(f"workshop.take-part-{way}"),
+        join=_join(texts) if open_ and way == "page" else {},
+        joining=joining,
+        qr=_qr(joining.link) if joining else "",
         taking_part=[
             texts("workshop.terms", **sizes),
-            texts("workshop.at-the-machine", code=code),
+            *([texts("workshop.at-the-machine", code=code)] if way == "paper" else []),
         ],
         roles={name: (texts(f"workshop.role.{name}"), _several(texts, name)) for name in ROLES},
         clock=clock(),
@@ -167,6 +197,18 @@ def render(questionnaire: Questionnaire, texts: Texts, round_: Round | None = No
             "actions": ACTIONS,
         },
     )  # fmt: skip
+
+
+def _join(texts: Texts) -> dict[str, str]:
+    """Give the words of the poster that leads to the page."""
+    return texts.prefixed("workshop.join")
+
+
+def _qr(link: str) -> Markup:
+    """Draw a QR code that is as large as the style sheet says."""
+    import segno
+
+    return Markup(segno.make_qr(link, error="m").svg_inline(omitsize=True))
 
 
 def _named(round_: Round, questionnaire: str, texts: Texts) -> str:

@@ -9,16 +9,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from checklist.workshop.agenda import PHASES, Phase
-
-Way = Literal["page", "paper"]
-"""How the room answers: on a page that phones and terminals reach, or on sheets."""
+from checklist.workshop.agenda import PHASES, Phase, Way
 
 Side = Literal["ours", "company"]
 Voting = Literal["before", "open", "closed"]
 
 MOST_ITEMS = 3
 """Single items that a room looks at together."""
+MOST_CAUSES = 20
 MOST_PROPOSALS = 8
 MOST_ACTIONS = 3
 VOTES = 3
@@ -91,8 +89,9 @@ class Workshop:
         Hands raised openly, by item: a count for each option. Never part of a report.
     topic
         Id of the dimension that is practised.
-    turn, turn_began
-        The practice's turn, from 0, and when it began; ``None`` while the clock stands.
+    turn, turn_began, turn_gone
+        The practice's turn, from 0; when its clock was started, ``None`` while it stands; and the
+        seconds that had gone before.
     tally
         Votes by proposal, once voting is closed.
     follow_up
@@ -101,6 +100,8 @@ class Workshop:
         Whether the round has been closed: it takes no answers any more.
     ended
         Whether the workshop is over.
+    address
+        Under which the page was served last, so that phones find it again after a pause.
     """
 
     round: str
@@ -118,6 +119,7 @@ class Workshop:
     topic: str = ""
     turn: int = 0
     turn_began: datetime | None = None
+    turn_gone: int = 0
     causes: tuple[Cause, ...] = ()
     proposals: tuple[str, ...] = ()
     voting: Voting = "before"
@@ -127,6 +129,7 @@ class Workshop:
     follow_up: date | None = None
     closed: bool = False
     ended: bool = False
+    address: str = ""
 
     @property
     def now(self) -> Phase:
@@ -136,6 +139,11 @@ class Workshop:
     def reached(self, phase: str) -> bool:
         """Whether the room is in a phase, or past it."""
         return self.phase >= place_of(phase)
+
+    def turn_seconds(self, now: datetime) -> int:
+        """Give the seconds that have gone of the practice's turn."""
+        running = 0.0 if self.turn_began is None else (now - self.turn_began).total_seconds()
+        return self.turn_gone + max(int(running), 0)
 
     @property
     def answering(self) -> bool:
