@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from checklist.cli.fronts import is_interactive
-from checklist.cli.output import write_new
 from checklist.cli.session import Lang, Session, session_of
 from checklist.errors import ChecklistError
+from checklist.files import write_new
 from checklist.journal import Commitment, Journal
 from checklist.render.blocks import Block, Heading, NumberedStep, Paragraph, Steps
 from checklist.terminal.by_lines import ByLines

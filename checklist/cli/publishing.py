@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from checklist.cli.output import write_file
 from checklist.cli.session import Session
 from checklist.errors import WrongUsage
+from checklist.files import write_file
 from checklist.rounds import Round
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from checklist.cli.publishing import (
     check_page,
     publish,
 )
-from checklist.cli.rounds.keeping import Code, kept_store, report_on
+from checklist.cli.rounds.keeping import Code, kept_store
 from checklist.cli.session import Lang, session_of
+from checklist.reporting import report_on
 
 
 def report(

@@ -23,7 +23,7 @@ def new(
     """Write a commented starting file in the person's language."""
     from checklist.bank import Bank
     from checklist.bank.shape import ID
-    from checklist.cli.output import write_file
+    from checklist.files import write_file
 
     session = session_of(context)
     session.check_lang(lang)

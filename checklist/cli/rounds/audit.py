@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from checklist.cli.rounds.keeping import Code, answers_of, kept_store, report_on
+from checklist.cli.rounds.keeping import Code, kept_store
 from checklist.cli.session import Lang, session_of
 from checklist.errors import ChecklistError
 from checklist.i18n import LANGUAGES, Texts
 from checklist.render.blocks import Block, Bullets, Heading, Paragraph, Title
+from checklist.reporting import answers_of, report_on
 from checklist.rounds import Round
 from checklist.store import Store
 

@@ -5,19 +5,13 @@ from typing import Annotated
 import typer
 
 from checklist.cli.asking import confirmed
-from checklist.cli.rounds.keeping import (
-    Code,
-    delete_answers,
-    done_already,
-    kept_store,
-    report_on,
-    today,
-)
+from checklist.cli.rounds.keeping import Code, delete_answers, kept_store, today
 from checklist.cli.session import Lang, Session, Yes, session_of
 from checklist.errors import ChecklistError
 from checklist.privacy import coarse
 from checklist.render.blocks import Block, Bullets, Paragraph, Title
 from checklist.report.model import Group, Report
+from checklist.reporting import done_already, report_on
 from checklist.rounds import Round
 
 

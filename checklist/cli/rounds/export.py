@@ -11,10 +11,11 @@ from typing import Annotated
 
 import typer
 
-from checklist.cli.output import write_file
-from checklist.cli.rounds.keeping import Code, kept_store, report_on
+from checklist.cli.rounds.keeping import Code, kept_store
 from checklist.cli.session import Lang, session_of
 from checklist.errors import ChecklistError
+from checklist.files import write_file
+from checklist.reporting import report_on
 
 
 def export(

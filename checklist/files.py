@@ -1,9 +1,10 @@
-"""Writes files that a command was asked for; none is overwritten unless that was asked for, too."""
+"""Writes files that somebody asked for; none is overwritten unless that was asked for, too."""
 
 import os
 from pathlib import Path
 
 from checklist.errors import ChecklistError
+from checklist.sqlite_file import make_private
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -44,9 +45,27 @@ def write_file(path: Path, data: bytes, *, force: bool) -> None:
                 raise ChecklistError("output-exists-force", file=str(path)) from error
             raise
         return
+    replace(path, data)
+
+
+def replace(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file in place of any that is there: the old one stands until the new one is whole.
+
+    Parameters
+    ----------
+    private
+        Whether only its owner may read it.
+
+    Raises
+    ------
+    ChecklistError
+        ``output-unwritable``.
+    """
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         try:
+            if private:
+                make_private(beside)
             beside.write_bytes(data)
             beside.replace(path)
         finally:
