@@ -33,8 +33,20 @@ def modules() -> tuple[tuple[str, ast.Module], ...]:
     )
 
 
+IN_TEMPLATES = re.compile(r'\bt(?:\.count)?\("([a-z.-]+)"')
+"""How templates ask for a text: ``{{ t("page.mine", answer=…) }}``."""
+
+
+def in_templates() -> Iterator[tuple[str, str]]:
+    """All keys that templates ask for by themselves, with their places."""
+    for path in sorted(PACKAGE.rglob("templates/*.html")):
+        for key in IN_TEMPLATES.findall(path.read_text("utf-8")):
+            yield path.relative_to(PACKAGE).as_posix(), key
+
+
 def constants() -> Iterator[tuple[str, str]]:
     """All whole strings in the code, with their places; no docstrings, no parts of f-strings."""
+    yield from in_templates()
     for name, module in modules():
         for node in ast.walk(module):
             if not isinstance(node, (ast.Expr, ast.JoinedStr)):

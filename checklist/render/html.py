@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from jinja2 import Template
 
 from checklist.i18n import Texts
 from checklist.render import html_geometry as geometry
@@ -18,7 +22,7 @@ from checklist.render.blocks import (
 )
 from checklist.render.template import in_css, template
 
-TEMPLATE = "report"
+TEMPLATE, SECTIONS = "report", "report_sections"
 LEAST_CONTENTS = 5
 """Sections from which on a reader is glad of a table of contents."""
 MOST_COLUMNS = 6
@@ -80,34 +84,55 @@ def render(blocks: Sequence[Block], texts: Texts) -> str:
     title, *rest = blocks
     if not isinstance(title, Title):
         raise ValueError("a report begins with its title")
-    sections = list(_sections(rest))
-    differences = [block for block in rest if isinstance(block, Differences)]
-    page = template(
-        TEMPLATE,
+    drawn = _drawn(rest, texts)
+    contents = sum(bool(section.title) for section in drawn["sections"]) >= LEAST_CONTENTS
+    return _template(TEMPLATE).render(
+        drawn,
+        lang=texts.language,
+        title=title,
+        foot=in_css(title.text),
+        contents=contents,
+        tints={size: geometry.tints(size) for size in sorted(_sizes(rest))},
+    )
+
+
+def body(blocks: Sequence[Block], texts: Texts) -> str:
+    """Write what follows a title, for a page that others put around it.
+
+    Its headings begin with ``h2``. It needs the rules of ``report.css``, and lengths stand in
+    ``style`` attributes.
+    """
+    return _template(SECTIONS).render(_drawn(blocks, texts))
+
+
+@cache
+def _template(name: str) -> Template:
+    return template(
+        name,
         percent=geometry.percent,
         beside=geometry.beside,
         columns=geometry.columns,
         trail=geometry.trail,
         points=geometry.points,
     )
-    return page.render(
-        lang=texts.language,
-        title=title,
-        foot=in_css(title.text),
-        sections=sections,
-        contents=sum(bool(section.title) for section in sections) >= LEAST_CONTENTS,
-        most_columns=MOST_COLUMNS,
-        reach=geometry.reach(differences),
-        spanned=any(row.span for block in differences for row in block.rows),
-        tints={size: geometry.tints(size) for size in sorted(_sizes(rest))},
-        words={
+
+
+def _drawn(blocks: Sequence[Block], texts: Texts) -> dict[str, Any]:
+    """Give what the drawings need."""
+    differences = [block for block in blocks if isinstance(block, Differences)]
+    return {
+        "sections": list(_sections(blocks)),
+        "most_columns": MOST_COLUMNS,
+        "reach": geometry.reach(differences),
+        "spanned": any(row.span for block in differences for row in block.rows),
+        "words": {
             "contents": texts("html.contents"),
             "score": texts("html.score"),
             "range": texts("html.range"),
             "difference": texts("html.difference"),
         },
-        number=texts.number,
-    )
+        "number": texts.number,
+    }
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[Section]:

@@ -1,6 +1,6 @@
 """The templates of all pages: where they lie, and that nothing in them is ever taken for markup."""
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from checklist.render.plain import one_line
@@ -16,16 +16,31 @@ def template(name: str, **filters: object) -> Template:
     filters
         What the template may call to turn figures into lengths.
     """
-    environment = Environment(
-        loader=PackageLoader("checklist.render"),
+    return environment(**filters).get_template(f"{name}.html")
+
+
+def environment(*packages: str, **filters: object) -> Environment:
+    """Give what templates are read with.
+
+    Parameters
+    ----------
+    packages
+        Whose folders ``templates`` are looked into before the one of ``render``.
+    filters
+        As in ``template``.
+    """
+    loaders = [PackageLoader(package) for package in (*packages, "checklist.render")]
+    made = Environment(
+        loader=ChoiceLoader(loaders),
         autoescape=True,
         finalize=_harmless,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # templates do not change while the program runs
     )
-    environment.filters.update(filters)
-    return environment.get_template(f"{name}.html")
+    made.filters.update(filters)
+    return made
 
 
 def in_css(text: str) -> str:

@@ -54,16 +54,20 @@ class TerminalRenderer(Drawing):
 
     def print(self, blocks: Sequence[Block]) -> None:
         """Write blocks one below the other."""
+        for line in self.lines(blocks):
+            self._console.print(line, soft_wrap=True)
+
+    def lines(self, blocks: Sequence[Block]) -> Iterator[Text]:
+        """Give the lines of blocks, one below the other."""
         before: Block | None = None
         rows = [row for block in blocks if isinstance(block, Differences) for row in block.rows]
         self._reach = reach(rows)  # one axis for all, so that lengths can be compared
         for block in blocks:
             opens = isinstance(block, (Profile, Differences))
             if opens and isinstance(before, Paragraph) and not before.quiet:
-                self._console.print()
+                yield Text()
             before = block
-            for line in self._block(block):
-                self._console.print(line, soft_wrap=True)
+            yield from self._block(block)
 
     def _block(self, block: Block) -> Iterator[Text]:
         match block:

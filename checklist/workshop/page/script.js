@@ -1,0 +1,65 @@
+// The page works without this. With it, it follows the room: it asks where the room is now as soon
+// as that has changed, but never takes away what somebody is typing.
+"use strict";
+(() => {
+  const seen = document.body.dataset.version;
+  const bar = (id, shown) => { document.getElementById(id).hidden = !shown; };
+  let leaving = false;
+  let moving = 0;
+  let quiet = 0;
+
+  const typed = "textarea, input:not([type=hidden]):not([type=radio])";
+  const unsaved = () =>
+    document.activeElement?.matches(typed) ||
+    [...document.querySelectorAll(typed)].some((each) => each.value !== each.defaultValue) ||
+    [...document.querySelectorAll("input[type=radio]")].some(
+      (each) => each.checked !== each.defaultChecked,
+    );
+
+  const follow = () => {
+    moving = 0;
+    if (leaving) return;
+    if (unsaved()) bar("goes-on", true);
+    else location.replace("/room");
+  };
+
+  // Everybody's phone hears of a change at the same moment: they ask a little apart.
+  const soon = () => { moving ||= setTimeout(follow, Math.random() * 400); };
+
+  const listen = () => {
+    const events = new EventSource("/events");
+    events.onmessage = (event) => {
+      clearTimeout(quiet);
+      quiet = 0;
+      bar("lost", false);
+      if (event.data !== seen) soon();
+    };
+    events.onerror = () => {
+      quiet ||= setTimeout(bar, 5000, "lost", true);
+      if (events.readyState === EventSource.CLOSED) setTimeout(listen, 3000 + Math.random() * 3000);
+    };
+  };
+
+  // A tap that is on its way is neither sent twice nor overtaken by a change of the room.
+  addEventListener("submit", (event) => {
+    if (leaving) return event.preventDefault();
+    leaving = true;
+    setTimeout(() => { leaving = false; }, 8000);
+  });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.replace("/room"); });
+
+  const votes = document.querySelector("form.votes");
+  if (votes) {
+    const left = votes.querySelector(".left");
+    const count = () => {
+      const given = [...votes.querySelectorAll(":checked")].map((each) => Number(each.value));
+      const rest = votes.dataset.most - given.reduce((sum, each) => sum + each, 0);
+      const said = rest < 0 ? left.dataset.over : left.dataset.left;
+      left.textContent = said.replace("#", Math.abs(rest));
+      left.hidden = false;
+    };
+    votes.addEventListener("change", count);
+    count();
+  }
+  listen();
+})();
