@@ -1,16 +1,22 @@
 """What a phase on the trainer's screen is, and what it is given."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol, runtime_checkable
+
+from rich.text import Text
 
 from checklist.i18n import Texts
 from checklist.render.blocks import Block
+from checklist.render.plain import Charset
 from checklist.report import Report
+from checklist.rounds import Round
 from checklist.terminal.keys import Key
 from checklist.workshop.room import Room
+
+Reach = Literal["machine", "network", "network-tls", "offline"]
 
 
 class Asking(Protocol):
@@ -53,6 +59,13 @@ class Stage:
         Where report and hand-out are written at the end.
     agreed
         The file in which agreements are kept, apart from the report.
+    build
+        Makes the reports on the round in the store, which has been closed.
+    reached_by
+        Who reaches the page: this machine only, or all in its network, where it can be read without
+        TLS; ``"offline"``: the network is gone.
+    before
+        The round that this one follows, where the store has it.
     """
 
     room: Room
@@ -64,6 +77,9 @@ class Stage:
     reports: Mapping[str, Report]
     folder: Path
     agreed: Path
+    build: Callable[[], Mapping[str, Report]] = dict
+    reached_by: Reach = "machine"
+    before: Round | None = None
 
     @property
     def report(self) -> Report | None:
@@ -91,4 +107,19 @@ class Scene(Protocol):
 
         A scene does here what has to be done or asked first.
         """
+        ...
+
+
+@runtime_checkable
+class Pictured(Protocol):
+    """A scene that also has something to look at, such as a QR code, beside its blocks."""
+
+    def caption(self, stage: Stage) -> list[Block]:
+        """Give what is said about it, where it is shown."""
+        ...
+
+    def picture(
+        self, stage: Stage, columns: int, rows: int, charset: Charset, *, colours: bool
+    ) -> list[Text]:
+        """Give lines of equal length that fit into this room; none where nothing does."""
         ...

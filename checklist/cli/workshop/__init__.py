@@ -1,0 +1,1 @@
+"""``checklist workshop``: leads a workshop, and what is printed for one."""

@@ -1,0 +1,132 @@
+"""Finds or opens the round that a workshop leads, and its ledger."""
+
+import os
+import secrets
+from dataclasses import dataclass
+
+from checklist.cli.rounds.keeping import collecting, kept_store, place, today
+from checklist.cli.rounds.opening import Wanted, open_in_store
+from checklist.cli.rounds.telling import tell
+from checklist.cli.session import Session
+from checklist.errors import ChecklistError
+from checklist.home import home
+from checklist.opening import new_code
+from checklist.questionnaire import Questionnaire
+from checklist.rounds import Round
+from checklist.store import Store
+from checklist.workshop import following, moves
+from checklist.workshop.ledger import Ledger
+from checklist.workshop.places import ledger_of
+from checklist.workshop.room import Room
+from checklist.workshop.state import Action, Workshop
+
+KEY_BYTES = 12
+"""Of the secret that a phone scans: 96 bits."""
+CODE_GROUPS = 3
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A workshop whose ledger is open.
+
+    Attributes
+    ----------
+    before
+        The round that this one follows, if it is in the store.
+    """
+
+    room: Room
+    before: Round | None = None
+
+
+def afresh(
+    session: Session,
+    questionnaire: Questionnaire,
+    wanted: Wanted,
+    *,
+    together: bool,
+    paper: bool,
+    yes: bool,
+) -> Begun | None:
+    """Open a round for a workshop; ``None`` where its keeper would rather not."""
+    earlier: tuple[Action, ...] = ()
+    if wanted.follows:
+        with kept_store(session) as store:
+            earlier = following.earlier(session.folder, store, wanted.follows[0], today(session))
+    opened = open_in_store(session, questionnaire, wanted, "checklist workshop start", yes=yes)
+    if opened is None:
+        return None
+    tell(session, opened)
+    return Begun(
+        _room(session, opened.round, _new(opened.round, earlier, together=together, paper=paper)),
+        opened.before,
+    )
+
+
+def with_round(session: Session, code: str, *, together: bool, paper: bool) -> Begun:
+    """Lead a round that was opened before and still collects.
+
+    Raises
+    ------
+    ChecklistError
+        ``round-closed``, ``round-over``, ``workshop-begun`` and what ``following`` raises.
+    """
+    with kept_store(session) as store:
+        round_ = collecting(store, code)
+        day = today(session)
+        if round_.until is not None and not round_.takes_answers_on(day):
+            last = session.texts.day(round_.until)
+            raise ChecklistError("round-over", code=round_.code, date=last)
+        path = ledger_of(session.folder, round_)
+        if path.exists() and path.stat().st_size:  # it is empty where it was killed at once
+            raise ChecklistError("workshop-begun", code=round_.code)
+        earlier: tuple[Action, ...] = ()
+        if round_.follows is not None:
+            earlier = following.earlier(session.folder, store, round_.follows, day)
+        before = _before(store, round_)
+    return Begun(
+        _room(session, round_, _new(round_, earlier, together=together, paper=paper)), before
+    )
+
+
+def resumed(session: Session, code: str) -> Begun:
+    """Go on where a workshop stopped; where the store has closed the round, so does the room.
+
+    Raises
+    ------
+    ChecklistError
+        ``unknown-round``, ``unknown-round-near``, ``no-workshop``, ``workshop-running``.
+    """
+    with kept_store(session) as store:
+        round_ = store.rounds.get(code)
+        before = _before(store, round_)
+    room = _room(session, round_, None)
+    if round_.closed_on is not None and not room.workshop.closed:
+        now = session.now()
+        room.close_round(round_.closed_on, lambda workshop: moves.closed(workshop, now))
+    return Begun(room, before)
+
+
+def opened_store() -> Store:
+    """Open the store in whatever thread needs it."""
+    return Store(place())
+
+
+def _before(store: Store, round_: Round) -> Round | None:
+    return None if round_.follows is None else store.rounds.get(round_.follows)
+
+
+def _new(round_: Round, earlier: tuple[Action, ...], *, together: bool, paper: bool) -> Workshop:
+    return Workshop(
+        round=round_.code,
+        key=secrets.token_urlsafe(KEY_BYTES),
+        code=new_code((), CODE_GROUPS),
+        way="paper" if paper else "page",
+        together=together,
+        earlier=earlier,
+    )
+
+
+def _room(session: Session, round_: Round, begin: Workshop | None) -> Room:
+    ledger = Ledger(ledger_of(home(os.environ), round_), begin)
+    return Room(ledger, round_, opened_store, lambda: today(session))
