@@ -24,7 +24,10 @@ NOT_KEPT = 0
 class AnySitting(Protocol):
     """What a front leads through, be it kept or not."""
 
-    interview: Interview
+    @property
+    def interview(self) -> Interview:
+        """Where the person stands."""
+        ...
 
     def move(self, after: Interview) -> None:
         """Take a move."""

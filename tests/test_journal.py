@@ -146,7 +146,8 @@ def test_erased_answers_are_gone_from_the_file_even_while_another_reads(
 
 def test_erasing_leaves_what_is_not_ours(tmp_path: Path) -> None:
     Journal(tmp_path).close()
-    for name in ("journal.damaged-1.db", "anti-churn.self.lock", "fault.log", "meine.txt"):
+    ours = ("journal.damaged-1.db", "anti-churn.self.lock", "fault.log", "workshop.0a9f.seat")
+    for name in (*ours, "meine.txt"):
         (tmp_path / name).write_text("x")
     erase(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["meine.txt"]

@@ -39,6 +39,8 @@ def run(
     lead_code: Annotated[
         str | None, typer.Option("--lead-code", metavar="CODE", help="option.lead-code")
     ] = None,
+    join: Annotated[str | None, typer.Option("--join", metavar="URL", help="option.join")] = None,
+    cert: Annotated[str | None, typer.Option("--cert", metavar="FILE", help="option.cert")] = None,
     form: AsFormat = Format.TERMINAL,
     yes: Annotated[bool, typer.Option("--yes", help="option.run-yes")] = False,
 ) -> None:
@@ -47,6 +49,16 @@ def run(
     session.check_lang(lang)
     view = perspective_of(perspective)
     file = None if answers is None else Path(answers)
+    if join is not None:
+        from checklist.cli.run_join import run_join
+
+        others = (questionnaire_id, file, round_code, team, lead_code, questions)
+        if view != "self" or form != Format.TERMINAL or any(each is not None for each in others):
+            raise WrongUsage("join-alone")
+        run_join(session, join, certificate=cert, plain=plain)
+        return
+    if cert is not None:
+        raise WrongUsage("cert-without-join")
     if lead_code is not None and (view != "lead" or round_code is None):
         raise WrongUsage("lead-code-alone")
     if round_code is not None:

@@ -77,6 +77,11 @@ class Commitments:
                 (state, at.isoformat(timespec="seconds"), commitment_id),
             )
 
+    def strike(self, commitment_id: int) -> None:
+        """Take a commitment out again, as if it had never been taken up."""
+        with self._database.writing() as connection:
+            connection.execute("DELETE FROM commitment WHERE id = ?", (commitment_id,))
+
 
 def _commitment(row: tuple[Any, ...]) -> Commitment:
     return Commitment(

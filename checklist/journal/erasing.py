@@ -7,7 +7,8 @@ from checklist.errors import ChecklistError
 from checklist.journal.database import Database
 
 OURS = re.compile(
-    r"journal(\.damaged-\d+)?\.db(-journal)?|[a-z0-9-]+\.(self|observer|lead)(\.[a-z0-9.-]+)?\.lock|fault\.log"
+    r"journal(\.damaged-\d+)?\.db(-journal)?|fault\.log|workshop\.[0-9a-f]+\.seat"
+    r"|[a-z0-9-]+\.(self|observer|lead)(\.[a-z0-9.-]+)?\.lock"
 )
 TABLES = (
     "participation",
@@ -22,7 +23,7 @@ TABLES = (
 
 
 def erase(folder: Path) -> None:
-    """Erase journal, damaged journals, locks and log in a person's folder; nothing else in it.
+    """Erase journal, damaged ones, seats in workshops, locks and log; nothing else in the folder.
 
     Where another process still holds the journal open, its rows are gone all the same.
 

@@ -1,7 +1,7 @@
 """The front for keys: one card an item, a digit answers and moves on at once."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -13,11 +13,12 @@ from checklist.sitting import AnySitting
 from checklist.terminal import card, keys
 from checklist.terminal.card import Hand
 from checklist.terminal.desk import Desk
-from checklist.terminal.front import Left
+from checklist.terminal.front import Left, Look, Sight
 from checklist.terminal.keyboard import Keyboard
 from checklist.terminal.keys import Key, Pasted
 from checklist.terminal.page import QUIET, STRONG, Page
 from checklist.terminal.screen import Screen
+from checklist.terminal.sight import sight_card
 from checklist.terminal.words import actions, help_lines, welcome
 
 
@@ -123,6 +124,26 @@ class ByKeys:
             elif key in (keys.ENTER, keys.END_OF_INPUT) or self._desk.action(key) == "leave":
                 console.print()
                 return sorted(picked)
+
+    def watch(self, look: Look) -> int | None:
+        """Show what there is to be seen; arrows turn it, a digit takes an offer."""
+        turned, blocks = [0], None
+        while (seen := look(0)) is not None:
+            if seen.blocks != blocks:
+                turned, blocks = [0], seen.blocks
+            show = partial(sight_card, sight=seen, texts=self._texts)
+            key, page = self._desk.glance(show, turned[-1], partial(_is_old, look, seen))
+            if isinstance(key, str) and key.isdecimal() and 1 <= int(key) <= len(seen.offers):
+                return int(key) - 1
+            if key in (keys.DOWN, keys.PAGE_DOWN, keys.ENTER, " ") and page.read_on is not None:
+                turned.append(page.read_on)
+            elif key in (keys.UP, keys.PAGE_UP) and len(turned) > 1:
+                turned.pop()
+        return None
+
+    def heeding(self, check: Callable[[], None]) -> AbstractContextManager[None]:
+        """Call something whenever no key has come for a moment."""
+        return self._desk.heeding(check)
 
     def _item(self, sitting: AnySitting, wording: Wording) -> None:
         """Show an item until it is answered or left."""
@@ -266,6 +287,10 @@ class ByKeys:
             steps |= {keys.UP: -1, keys.DOWN: 1}
             if not isinstance(key, Pasted):
                 marked = max(0, min(marked + steps.get(key, 0), last))
+
+
+def _is_old(look: Look, seen: Sight) -> bool:
+    return look(0) != seen
 
 
 def _moved(key: Key, marked: int | None, count: int) -> int | None:

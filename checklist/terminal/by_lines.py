@@ -10,17 +10,22 @@ from contextlib import contextmanager
 from textwrap import fill
 from typing import TextIO
 
+from rich.console import Console
+
 from checklist.i18n import Texts
 from checklist.interview import Interview
 from checklist.questionnaire import Item, Reflection, Wording
+from checklist.render.blocks import Block
 from checklist.render.plain import Charset, one_line
 from checklist.sitting import AnySitting
-from checklist.terminal.front import Left
+from checklist.terminal.front import Left, Look, Sight
 from checklist.terminal.words import actions, help_lines, own_words, said_words, welcome
 
 BYTE_ORDER_MARK = "\ufeff"
 """What some programs put before the first line that they write into a pipe."""
 LONGEST_NUMBER = 9
+PATIENCE = 1.0
+"""Seconds to wait for something new in one go: Windows heeds Ctrl-C only in between."""
 
 
 class ByLines:
@@ -106,6 +111,44 @@ class ByLines:
             if self._words.get(line.lower()) == "leave":
                 return []
             self._say(self._texts("lines.not-understood-pick", most=count))
+
+    def watch(self, look: Look) -> int | None:
+        """Write what there is to be seen whenever it is new; ask once for what can be done."""
+        before = Sight(())
+        seen = look(0)
+        while seen is not None:
+            if seen.note and seen.note != before.note:
+                self._say(seen.note)
+            if seen.blocks != before.blocks:
+                self._write(seen.blocks)
+            if seen.offers and seen.offers != before.offers:
+                self._list(seen.offers)
+                if (taken := self._offer(len(seen.offers))) is not None:
+                    return taken
+            before = seen
+            while seen == before:
+                seen = look(PATIENCE)
+        return None
+
+    @contextmanager
+    def heeding(self, check: Callable[[], None]) -> Iterator[None]:
+        """Nothing is called: a line is waited for."""
+        yield
+
+    def _offer(self, most: int) -> int | None:
+        """Ask for one of several offers; an empty line takes none, nor does the end of all."""
+        while line := self._ask(self._texts("joining.offers", most=most), at_end=""):
+            if number := _number(line, most):
+                return number - 1
+            self._leaving(line)
+            self._say(self._texts("lines.not-understood-choice", most=most))
+        return None
+
+    def _write(self, blocks: Sequence[Block]) -> None:
+        from checklist.render.terminal import TerminalRenderer
+
+        TerminalRenderer(Console(file=self._out, color_system=None, highlight=False)).print(blocks)
+        self._out.flush()
 
     def _item(self, sitting: AnySitting, wording: Wording, item: Item) -> None:
         interview, texts = sitting.interview, self._texts

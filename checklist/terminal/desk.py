@@ -1,6 +1,7 @@
 """Screen and keyboard together: draws a page, gives the next key, has a text typed."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 
 from checklist.i18n import Texts
@@ -40,6 +41,7 @@ class Desk:
         self._keyboard = keyboard
         self._texts = texts
         self._returned: list[Key] = []
+        self._check: Callable[[], None] = _nothing
         self._bound = {key: action for action, key in texts.prefixed("key").items()}
 
     def action(self, key: Key) -> str | None:
@@ -56,6 +58,34 @@ class Desk:
     def put_back(self, pressed: Iterable[Key]) -> None:
         """Have these keys come next."""
         self._returned = [*pressed, *self._returned]
+
+    @contextmanager
+    def heeding(self, check: Callable[[], None]) -> Iterator[None]:
+        """Call something whenever no key has come for a moment; what it raises ends the waiting."""
+        before, self._check = self._check, check
+        try:
+            yield
+        finally:
+            self._check = before
+
+    def glance(
+        self, show: Show, turned: int, is_old: Callable[[], bool]
+    ) -> tuple[Key | None, Page]:
+        """Draw a page and give the next key, with ``None`` where the page has to be drawn anew.
+
+        That is so when the window has another size, or when what is shown ``is_old``. In a window
+        that is too small to read, no key counts but the one for leaving.
+        """
+        size = self.screen.size
+        page = self._drawn(show, turned)
+        while self.screen.size == size:
+            key = self._read(TICK)
+            if key is not None:
+                self.check_leaving(key)
+                return (key if page.fits else None), page
+            if is_old():
+                break
+        return None, page
 
     def key(self, show: Show) -> Key:
         """Draw a page and give the next key."""
@@ -131,15 +161,19 @@ class Desk:
         """
         while True:
             size = self.screen.size
-            page = Page(self.screen.console, self.charset, turned)
-            show(page)
-            self.screen.draw(page.lines(self._texts))
+            page = self._drawn(show, turned)
             key = self._next_at(size)
             if key is None:
                 continue
             if page.fits:
                 return key, page
             self.check_leaving(key)
+
+    def _drawn(self, show: Show, turned: int | None) -> Page:
+        page = Page(self.screen.console, self.charset, turned)
+        show(page)
+        self.screen.draw(page.lines(self._texts))
+        return page
 
     def _next_at(self, size: tuple[int, int]) -> Key | None:
         """Wait for a key, as long as the window keeps this size."""
@@ -157,4 +191,10 @@ class Desk:
         key = self._returned.pop(0) if self._returned else self._keyboard.read(seconds)
         if key == keys.INTERRUPT:
             raise KeyboardInterrupt
+        if key is None:
+            self._check()
         return key
+
+
+def _nothing() -> None:
+    """There is nothing to heed."""
