@@ -1,4 +1,4 @@
-"""A workshop on paper: its agenda, the papers that are printed for it, and the trainer's guide."""
+"""A workshop's agenda, the papers that are printed for it, and the trainer's guide."""
 
 import io
 import re
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import segno
 from axe_playwright_python.sync_playwright import Axe
 
 from checklist.bank import Bank
@@ -22,7 +23,22 @@ from checklist.questionnaire import Questionnaire, Wording
 from checklist.rounds import Round, Team, Terms
 from checklist.store import Store
 from checklist.workshop import papers
-from checklist.workshop.agenda import MINUTES, PHASES, agenda
+from checklist.workshop.agenda import MINUTES, PHASES, ROLES, Way, agenda
+from checklist.workshop.ending import DAYS
+from checklist.workshop.ledger import Ledger
+from checklist.workshop.places import ledger_of
+from checklist.workshop.stage import (
+    agree,
+    answer,
+    causes,
+    check,
+    close,
+    decide,
+    practice,
+    seeing,
+    warm_up,
+)
+from checklist.workshop.state import Workshop
 from tests.helpers import TINY, Call
 from tests.page_reading import Read
 
@@ -77,9 +93,23 @@ def test_each_phase_begins_where_the_one_before_ends(texts: Texts) -> None:
 
 
 @both_languages
-def test_words_for_paper_go_before_the_common_ones(texts: Texts) -> None:
+@pytest.mark.parametrize("way", ["page", "paper"])
+def test_each_way_has_all_its_words(texts: Texts, way: Way) -> None:
+    for step in agenda(texts, Thresholds(5), "rofi-talu", way):
+        assert all((step.title, step.says, step.does, step.table)), step.phase.id
+    spoken = agenda(texts, Thresholds(5), "rofi-talu", way)
+    words = " ".join(f"{step.says} {step.does} {step.table}" for step in spoken)
+    phone = "Handy" if texts is DE else "phone"
+    assert (phone in words) == (way == "page")
+
+
+@both_languages
+def test_words_for_a_way_go_before_the_common_ones(texts: Texts) -> None:
     steps = {step.phase.id: step for step in agenda(texts, Thresholds(5), "rofi-talu")}
     assert steps["answer"].says == texts("workshop.phase.answer.says-paper")
+    by_phone = {step.phase.id: step for step in agenda(texts, Thresholds(5), "x", "page")}
+    assert by_phone["answer"].says == texts("workshop.phase.answer.says-page")
+    assert by_phone["reveal"].says == steps["reveal"].says
     assert steps["reveal"].says == texts("workshop.phase.reveal.says")
     assert steps["practice"].does == texts("workshop.phase.practice.does")
 
@@ -158,6 +188,42 @@ def test_the_papers_stand_in_the_order_of_the_workshop(tiny: Questionnaire, text
         assert read.said.count(plain(texts(f"workshop.word.{key}"))) == 3
     for key in ("ours", "company", "partner", "follow-up"):
         assert plain(texts(f"workshop.word.{key}")) in read.said
+
+
+JOINING = papers.Joining("http://192.168.8.2:8421", "rofi-talu-mako", "http://192.168.8.2:8421/k/q")
+
+
+@both_languages
+def test_for_phones_there_is_a_poster_that_leads_to_the_page(
+    tiny: Questionnaire, texts: Texts
+) -> None:
+    unknown = papers.render(tiny, texts, a_round(tiny), "page")
+    read = Read(unknown)
+    ids = [each["id"] for each in read.all("section") if "part" in (each.get("class") or "")]
+    assert ids[:4] == ["agenda", "poster", "join", "causes-list"]
+    assert texts("workshop.join.scan-board") in read.said
+    assert texts("workshop.take-part-page") in read.said
+    assert texts("workshop.take-part.1") in read.said, "paper helps out"
+    assert "checklist run" not in said(unknown), "the round's computer is at the projector"
+    assert not read.all("svg")
+    known = papers.render(tiny, texts, a_round(tiny), "page", JOINING)
+    read = Read(known)
+    assert JOINING.address in read.said
+    assert JOINING.code in read.said
+    assert JOINING.link not in read.said
+    assert texts("workshop.join.scan-board") not in read.said
+    assert not re.search(r"<script|<link|<img|src=|href=|url\(|@import", known)
+    assert known.count("://") == 1
+    for each in (None, replace(a_round(tiny), closed_on=date(2026, 12, 1))):
+        assert 'id="join"' not in papers.render(tiny, texts, each, "page")
+    assert 'id="join"' not in papers.render(tiny, texts, a_round(tiny))
+
+
+def test_the_qr_code_holds_the_link(tiny: Questionnaire) -> None:
+    [drawn] = re.findall(
+        r"<svg.*?</svg>", papers.render(tiny, DE, a_round(tiny), "page", JOINING), re.S
+    )
+    assert drawn == segno.make_qr(JOINING.link, error="m").svg_inline(omitsize=True)
 
 
 @both_languages
@@ -248,8 +314,8 @@ def test_an_exercise_that_takes_longer_than_its_phase_says_so() -> None:
 
 def test_in_three_turns_everybody_has_each_role_once() -> None:
     turns = papers.clock()
-    assert all(sorted(turn) == sorted(papers.ROLES) for turn in turns)
-    assert all(sorted(person) == sorted(papers.ROLES) for person in zip(*turns, strict=True))
+    assert all(sorted(turn) == sorted(ROLES) for turn in turns)
+    assert all(sorted(person) == sorted(ROLES) for person in zip(*turns, strict=True))
     page = papers.render(BANK.load("anti-churn"), DE)
     assert [f"{a}–{b}" for a, b in re.findall(r"<td>(\d+)–(\d+) Min\.</td>", page)] == [
         "0–6", "6–12", "12–18",
@@ -352,6 +418,41 @@ def test_a_rounds_papers_hold_its_frozen_questionnaire(
     assert DE("workshop.take-part.1") not in late.out
 
 
+def test_where_the_page_was_served_stands_on_the_poster(
+    tiny_call: Call, store: Path, home: Path
+) -> None:
+    call = ("workshop", "print", "--round", "test-eins", "--phones")
+    by_hand = plain(DE("workshop.join.scan-board"))
+    opened = tiny_call(
+        "round", "open", "tiny", "--team", "Nord:12", "--code", "test-eins", "--keeper", KEEPER
+    )
+    assert opened.code == 0
+    assert by_hand in said(tiny_call(*call).out), "no workshop has begun"
+    with closing(Store(store)) as opened_store:
+        path = ledger_of(home, opened_store.rounds.get("test-eins"))
+    begun = Workshop("test-eins", "Zx7-geheimer-schluessel", "rofi-talu-mako")
+    for address in ("", "http://127.0.0.1:8421", "https://localhost:8421"):
+        ledger = Ledger(path, replace(begun, address=address))
+        ledger.close()
+        assert by_hand in said(tiny_call(*call).out), "no phone gets there"
+        path.unlink()
+    ledger = Ledger(path, replace(begun, address="http://192.168.8.2:8421"))
+    running = tiny_call(*call)
+    assert running.code == 0
+    assert by_hand in said(running.out), "its code stands on the screen"
+    ledger.close()
+    known = tiny_call(*call)
+    assert (known.code, known.err) == (0, "")
+    assert by_hand not in said(known.out)
+    assert "http://192.168.8.2:8421" in known.out
+    assert "rofi-talu-mako" in known.out
+    assert "geheim" not in known.out, "the key stands in the QR code only"
+    assert 'id="join"' not in tiny_call(*call[:-1]).out
+    path.write_bytes(b"damaged" * 1000)
+    damaged = tiny_call(*call)
+    assert (damaged.code, damaged.out) == (1, "")
+
+
 def test_either_a_questionnaire_or_a_round_is_named(tiny_call: Call, store: Path) -> None:
     none = tiny_call("workshop", "print")
     assert (none.code, none.out) == (2, "")
@@ -368,7 +469,10 @@ def test_either_a_questionnaire_or_a_round_is_named(tiny_call: Call, store: Path
 def test_every_command_of_the_guide_runs_in_its_order(
     inside: Call, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As they are printed; sheets come from a pipe, and what is final is answered with yes."""
+    """As they are printed; sheets come from a pipe, and what is final is answered with yes.
+
+    A workshop needs a terminal: here it gets as far as seeing that there is none.
+    """
     monkeypatch.chdir(tmp_path)
     blocks = re.findall(r"^```sh\n(.*?)^```$", GUIDE.read_text("utf-8"), re.M | re.S)
     commands = [line for block in blocks for line in block.splitlines()]
@@ -384,13 +488,20 @@ def test_every_command_of_the_guide_runs_in_its_order(
         final = ["--yes"] if arguments[:2] == ["round", "close"] else []
         given = sheets if arguments[:2] == ["round", "enter"] else None
         done = inside(*arguments, *final, input=given)
-        assert done.code == 0, f"{line}\n{done.err}"
+        if arguments[:2] == ["workshop", "start"]:
+            assert done.code == 1
+            assert plain(DE("error.workshop-no-keys.what")) in done.said
+        else:
+            assert done.code == 0, f"{line}\n{done.err}"
         said[line] = done
     assert any("12" in done.said for line, done in said.items() if "round enter" in line)
     named = re.findall(r"--output (\S+)", "\n".join(commands))
-    assert len(named) == 5
+    assert len(named) == 6
     assert all((tmp_path / name).stat().st_size > 1000 for name in named)
-    assert "herbst" in (tmp_path / "workshop.html").read_text("utf-8")
+    for name, by_phone in (("workshop.html", True), ("auf-papier.html", False)):
+        page = (tmp_path / name).read_text("utf-8")
+        assert "herbst" in page
+        assert ('id="join"' in page) == by_phone
 
 
 def test_the_guide_has_the_agendas_phases_and_papers() -> None:
@@ -403,7 +514,32 @@ def test_the_guide_has_the_agendas_phases_and_papers() -> None:
     ]
     for part in ("causes", "proposals", "actions", "own"):
         assert DE(f"workshop.part.{part}") in guide
-    assert "Handys werden noch nicht unterstützt" in guide
+    assert DE("workshop.join.title") in guide
+
+
+def test_the_guide_names_the_keys_of_each_phase_and_the_files() -> None:
+    guide = GUIDE.read_text("utf-8")
+    named: dict[str, set[str]] = {}
+    for title, keys, does in re.findall(r"^\| (\D[^|]+) \| (`[^|]+) \| ([^|]+) \|$", guide, re.M):
+        named.setdefault(title, set()).update(re.findall(r"`(\S)`", f"{keys} {does}"))
+    assert named == {
+        DE(f"workshop.phase.{phase}.title"): set(keys)
+        for phase, keys in {
+            "check": check.SWITCH,
+            "warm-up": warm_up.CLOCK,
+            "answer": answer.RELEASE + "→",
+            "reveal": seeing.NEXT[0] + seeing.BEFORE[0] + seeing.ITEMS + seeing.CLOCK
+            + seeing.HANDS + "→",
+            "causes": causes.OURS + causes.COMPANY[0],
+            "practice": practice.CLOCK + practice.NEXT[0] + practice.BEFORE[0] + practice.TOPIC,
+            "decide": decide.ADD + decide.VOTE,
+            "agree": agree.ADD + agree.TAKE_OVER,
+            "close": close.DAY + close.WRITE + close.END,
+        }.items()
+    }  # fmt: skip
+    for file in DE.prefixed("handout.file").values():
+        assert f"`{file.format(code='herbst')}`" in guide
+    assert (DAYS, "nach sieben Tagen" in guide) == (7, True)
 
 
 # -- in a browser
@@ -462,6 +598,18 @@ def test_each_paper_takes_one_page_and_the_agenda_two(
     assert sheet.evaluate(BEYOND) == []
 
 
+@both_languages
+def test_for_phones_the_agenda_takes_two_pages_and_the_way_in_one(
+    texts: Texts, sheet: "Page"
+) -> None:
+    questionnaire = BANK.load("anti-churn")
+    for joining in (JOINING, None):
+        page = papers.render(questionnaire, texts, a_round(questionnaire), "page", joining)
+        assert printed(sheet, alone(page, "agenda")) == 2
+        assert printed(sheet, alone(page, "join")) == 1
+        assert printed(sheet, alone(page, "poster")) == 1
+
+
 def test_long_words_stay_on_their_papers(tiny: Questionnaire, sheet: "Page") -> None:
     long = {"de": "Donaudampfschifffahrtsgesellschaft" * 4, "en": "x"}
     first = replace(tiny.dimensions[0], title=long, items=tiny.dimensions[0].items * 4)
@@ -490,7 +638,9 @@ def test_pages_are_counted_and_what_stands_out_is_found(tiny: Questionnaire, she
 def test_axe_finds_nothing(texts: Texts, sheet: "Page") -> None:
     questionnaire = BANK.load("relationship-competence")
     round_ = a_round(questionnaire) if texts is DE else None
-    sheet.set_content(papers.render(questionnaire, texts, round_))
+    sheet.set_content(
+        papers.render(questionnaire, texts, round_, "page", JOINING if round_ else None)
+    )
     found = Axe().run(sheet, options={"resultTypes": ["violations"], "selectors": False})
     assert [
         f"{each['id']}: {[node['html'][:100] for node in each['nodes'][:3]]}"

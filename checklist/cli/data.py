@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from checklist.cli.asking import confirmed
-from checklist.cli.session import Lang, Yes, session_of
+from checklist.cli.session import Lang, Session, Yes, session_of
 from checklist.home import ROUNDS, home
 from checklist.journal import erase as erase_folder
+from checklist.workshop.places import FOLDER
 
 Target = Annotated[str, typer.Argument(metavar="FILE", help="argument.backup")]
 
@@ -28,6 +29,7 @@ def backup(context: typer.Context, target: Target, lang: Lang = None) -> None:
     with session.journal() as journal:
         journal.backup(Path(target))
     session.say(session.texts("data.backed-up", file=target))
+    _say_of_workshops(session, home(os.environ), "data.workshops-apart")
 
 
 def erase(context: typer.Context, yes: Yes = False, lang: Lang = None) -> None:
@@ -50,3 +52,11 @@ def erase(context: typer.Context, yes: Yes = False, lang: Lang = None) -> None:
     rounds = folder / ROUNDS
     if rounds.exists():
         session.say(texts("data.rounds-stay", file=rounds))
+    _say_of_workshops(session, folder, "data.workshops-stay")
+
+
+def _say_of_workshops(session: Session, folder: Path, key: str) -> None:
+    """Say what becomes of files of workshops that one has led, where there are any."""
+    workshops = folder / FOLDER
+    if workshops.is_dir() and any(workshops.iterdir()):
+        session.say(session.texts(key, folder=workshops))

@@ -8,6 +8,7 @@ closing detaches them from whoever sent them; purging leaves only the frozen rep
 """
 
 import re
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from checklist.errors import ChecklistError
@@ -59,6 +60,14 @@ class Store:
         self._dialect.close_to_others()
         self.rounds = Rounds(self._dialect)
         self.responses = Responses(self._dialect)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Take all that is put within as one change: one wait for the disk instead of many.
+
+        What is put is in the store once the block has ended. Of what fails nothing is stored, and
+        what has nothing to do with it is.
+        """
+        return self._dialect.together()
 
     def close(self) -> None:
         """Close the connection."""

@@ -50,6 +50,10 @@ class Dialect(Protocol):
         """
         ...
 
+    def together(self) -> AbstractContextManager[None]:
+        """Make one change of all that are made within; each that fails leaves the others as is."""
+        ...
+
     def tables(self, connection: Connection) -> set[str]:
         """Give the names of all tables."""
         ...

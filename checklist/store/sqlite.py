@@ -63,6 +63,7 @@ class SQLite:
         self.place = str(path)
         self.words: Mapping[str, str] = WORDS
         self._path = path
+        self._within = False
         with self._named():
             if not path.exists():
                 if not create:
@@ -78,6 +79,9 @@ class SQLite:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Lend the connection for queries that all see one moment."""
+        if self._within:
+            yield self._connection
+            return
         with self._named():
             self._connection.execute("BEGIN")
             try:
@@ -88,12 +92,38 @@ class SQLite:
     @contextmanager
     def writing(self, *, bulk: bool = False) -> Iterator[Connection]:
         """Lend the connection for one change: all of it is on disk afterwards, or none."""
+        if self._within:
+            with self._named(), self._part():
+                yield self._connection
+            return
         with self._named():
             self._connection.execute(f"PRAGMA cache_size = -{BULK_CACHE if bulk else USUAL_CACHE}")
             with changing(self._connection, self._begin):
                 if self._found() != self._file:  # SQLite would write into a file without a name
                     raise ChecklistError("store-unreachable", file=self.place)
                 yield self._connection
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one change of all that are made within; each that fails leaves the others as is."""
+        with self.writing():
+            self._within = True
+            try:
+                yield
+            finally:
+                self._within = False
+
+    @contextmanager
+    def _part(self) -> Iterator[None]:
+        self._connection.execute("SAVEPOINT part")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:  # a full disk ends the whole change
+                self._connection.execute("ROLLBACK TO part")
+                self._connection.execute("RELEASE part")
+            raise
+        self._connection.execute("RELEASE part")
 
     def tables(self, connection: Connection) -> set[str]:
         """Give the names of all tables."""

@@ -13,18 +13,17 @@ import os
 import sqlite3
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from hashlib import sha256
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from pydantic import TypeAdapter
-
 from checklist.errors import ChecklistError
-from checklist.sqlite_file import changing, make_private
+from checklist.sqlite_file import cause, changing, make_private
+from checklist.workshop.change import SEAT, STATE, Batch, Block, Change, as_json
 from checklist.workshop.seats import Seat
 from checklist.workshop.state import Workshop
 
@@ -34,40 +33,26 @@ SCHEMA = (
     "CREATE TABLE seat (digest TEXT NOT NULL PRIMARY KEY, seat TEXT NOT NULL) WITHOUT ROWID",
     f"PRAGMA user_version = {VERSION}",
 )
-STATE, SEAT = TypeAdapter(Workshop), TypeAdapter(Seat)
+SETTINGS = (
+    "locking_mode = EXCLUSIVE",
+    "secure_delete = ON",
+    "synchronous = FULL",
+    "temp_store = MEMORY",
+)
+SECONDS_TO_WAIT = 2.0
+"""Until a process that has just been killed has let go of the file."""
 MOST_AT_ONCE = 500
 """Changes that go to the disk together."""
+ROWS_AT_ONCE = 400
+"""Of one statement; older versions of SQLite take no more than 999 values."""
 
 Given = TypeVar("Given")
-Job = Callable[["Change"], Any]
+Job = Callable[[Change], Any]
 
 
 def digest(token: str) -> str:
     """Give what a seat goes by: SHA-256 of the secret that its phone holds, in hex."""
     return sha256(token.encode()).hexdigest()
-
-
-class Change:
-    """What jobs of one change see and write: their own and each other's, before it is on disk."""
-
-    def __init__(self, workshop: Workshop, seats: Mapping[str, Seat]) -> None:
-        self.workshop = workshop
-        self._before = seats
-        self.written: dict[str, Seat] = {}
-
-    def seat(self, place: str) -> Seat | None:
-        """Give a seat by its digest."""
-        return self.written.get(place) or self._before.get(place)
-
-    @property
-    def seats(self) -> dict[str, Seat]:
-        """All seats by their digests."""
-        return {**self._before, **self.written}
-
-    def put(self, place: str, seat: Seat) -> Seat:
-        """Write a seat."""
-        self.written[place] = seat
-        return seat
 
 
 class Ledger:
@@ -83,20 +68,20 @@ class Ledger:
     Raises
     ------
     ChecklistError
-        ``no-workshop``: there is no such file; ``workshop-unreadable``: it is damaged, from another
-        version, or cannot be opened. Every change can raise the last.
+        ``no-workshop``: there is no such file; ``workshop-running``: another process has it open;
+        ``workshop-unreadable``: it is damaged, from another version, or cannot be opened. Every
+        change can raise the last, and the first once the ledger is closed.
     """
 
     def __init__(self, path: Path, begin: Workshop | None = None) -> None:
         self._path = path
-        if begin is None and not path.exists():
-            raise ChecklistError("no-workshop")
         self._jobs: SimpleQueue[tuple[Job, Future[Any]] | None] = SimpleQueue()
+        self._lock = Lock()
+        self._over = False
         ready: Future[tuple[Workshop, dict[str, Seat]]] = Future()
         self._thread = Thread(target=self._run, args=(begin, ready), name="ledger", daemon=True)
         self._thread.start()
-        self.workshop, seats = ready.result()
-        self._seats = seats
+        self.workshop, self._seats = ready.result()
 
     @property
     def seats(self) -> Mapping[str, Seat]:
@@ -107,9 +92,15 @@ class Ledger:
         """Have a job done; its future is done once all it has written is on disk.
 
         Jobs are done one after the other. What one raises ends that job only, with nothing written.
+        A job that was submitted is done, even if nobody waits for it any more.
         """
         future: Future[Given] = Future()
-        self._jobs.put((job, future))
+        future.set_running_or_notify_cancel()  # a phone that hangs up must not cancel it
+        with self._lock:
+            if self._over:
+                future.set_exception(ChecklistError("no-workshop"))
+            else:
+                self._jobs.put((job, future))
         return future
 
     def close(self) -> None:
@@ -127,31 +118,41 @@ class Ledger:
             ready.set_exception(error)
             return
         try:
-            ready.set_result(_read(connection, self._path))
+            self.workshop, self._seats = _read(connection, self._path)
+            ready.set_result((self.workshop, self._seats))
+            more = True
+            while more:
+                jobs, more = self._waiting()
+                self._do(connection, jobs)
         except BaseException as error:
-            connection.close()
+            if ready.done():
+                raise
             ready.set_exception(error)
-            return
-        more = True
-        while more:
-            jobs, more = self._waiting()
-            self._do(connection, jobs)
-        connection.close()
+        finally:
+            connection.close()
+            self._end()
 
     def _opened(self, begin: Workshop | None) -> sqlite3.Connection:
+        """Open the file for this process alone: what it holds in memory is what the file says."""
         try:
             if begin is not None:
+                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 make_private(self._path)
-            connection = sqlite3.connect(self._path, isolation_level=None)
-            connection.execute("PRAGMA secure_delete = ON")
-            connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("PRAGMA synchronous = FULL")
-            if begin is not None:
-                with changing(connection):
+            elif not self._path.exists() or not self._path.stat().st_size:  # killed at once
+                raise ChecklistError("no-workshop")
+            connection = sqlite3.connect(self._path, timeout=SECONDS_TO_WAIT, isolation_level=None)
+        except (OSError, sqlite3.Error) as error:
+            raise self._failed(error) from error
+        try:
+            for setting in SETTINGS:
+                connection.execute(f"PRAGMA {setting}")
+            with changing(connection, lambda: connection.execute("BEGIN EXCLUSIVE")):
+                if begin is not None:
                     for statement in SCHEMA:
                         connection.execute(statement)
-                    _write_state(connection, begin)
+                    _write_state(connection, as_json(STATE, begin))
         except (OSError, sqlite3.Error) as error:
+            connection.close()
             raise self._failed(error) from error
         return connection
 
@@ -167,50 +168,82 @@ class Ledger:
         return jobs, False
 
     def _do(self, connection: sqlite3.Connection, jobs: list[tuple[Job, Future[Any]]]) -> None:
-        change = Change(self.workshop, self._seats)
-        done = [(future, found) for job, future in jobs if (found := _tried(job, change, future))]
+        done: list[tuple[Future[Any], Any]] = []
         try:
-            if change.written or change.workshop is not self.workshop:
+            with ExitStack() as blocks:
+                batch = self._done(jobs, blocks, done)
+            if batch.lines or batch.state:
                 with changing(connection):
-                    _write(connection, change, self.workshop)
-        except (OSError, sqlite3.Error) as error:
-            failure = self._failed(error)
+                    _write_seats(connection, batch.lines)
+                    if batch.state:
+                        _write_state(connection, batch.state)
+        except Exception as error:
             for future, _ in done:
-                future.set_exception(failure)
+                future.set_exception(self._failed(error))
             return
-        self._seats = change.seats if change.written else self._seats
-        self.workshop = change.workshop
-        for future, (result,) in done:
+        if batch.written:
+            self._seats = {**self._seats, **batch.written}
+        self.workshop = batch.workshop
+        for future, result in done:
             future.set_result(result)
 
+    def _done(
+        self,
+        jobs: list[tuple[Job, Future[Any]]],
+        blocks: ExitStack,
+        done: list[tuple[Future[Any], Any]],
+    ) -> Batch:
+        """Do jobs one after the other; what one raises is told to whoever waits for it."""
+        batch, begun = Batch(self.workshop), set[Block]()
+
+        def within(block: Block) -> None:
+            if block not in begun:
+                blocks.enter_context(block())
+                begun.add(block)
+
+        for job, future in jobs:
+            change = Change(batch.workshop, self._seats, batch.written, within)
+            try:
+                result = job(change)
+                batch.take(change)
+            except BaseException as error:
+                future.set_exception(error)
+            else:
+                done.append((future, result))
+        return batch
+
+    def _end(self) -> None:
+        """Tell those who come too late; without it they would wait for ever."""
+        with self._lock:
+            self._over = True
+        while not self._jobs.empty():
+            if (left := self._jobs.get()) is not None:
+                left[1].set_exception(ChecklistError("no-workshop"))
+
     def _failed(self, error: Exception) -> ChecklistError:
+        """Give an error for one of those who wait; each gets one of their own."""
+        if isinstance(error, ChecklistError):
+            return ChecklistError(error.code, problems=error.problems, **error.values)
+        if isinstance(error, sqlite3.Error) and cause(error) == sqlite3.SQLITE_BUSY:
+            return ChecklistError("workshop-running")
         return ChecklistError("workshop-unreadable", file=str(self._path), reason=error)
 
 
-def _tried(job: Job, change: Change, future: "Future[Any]") -> tuple[Any] | None:
-    """Do a job; what it raises is told to whoever waits for it, and it has written nothing."""
-    workshop, written = change.workshop, dict(change.written)
-    try:
-        return (job(change),)
-    except BaseException as error:
-        change.workshop, change.written = workshop, written
-        future.set_exception(error)
-        return None
+def _write_seats(connection: sqlite3.Connection, lines: Mapping[str, str]) -> None:
+    """Write many rows with few statements: after each, another thread may hold this one up."""
+    rows = list(lines.items())
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        some = rows[start : start + ROWS_AT_ONCE]
+        connection.execute(
+            f"INSERT INTO seat (digest, seat) VALUES {', '.join(['(?, ?)'] * len(some))}"
+            " ON CONFLICT (digest) DO UPDATE SET seat = excluded.seat",
+            [value for row in some for value in row],
+        )
 
 
-def _write(connection: sqlite3.Connection, change: Change, before: Workshop) -> None:
-    connection.executemany(
-        "INSERT INTO seat (digest, seat) VALUES (?, ?)"
-        " ON CONFLICT (digest) DO UPDATE SET seat = excluded.seat",
-        [(place, SEAT.dump_json(seat).decode()) for place, seat in change.written.items()],
-    )
-    if change.workshop is not before:
-        _write_state(connection, change.workshop)
-
-
-def _write_state(connection: sqlite3.Connection, workshop: Workshop) -> None:
+def _write_state(connection: sqlite3.Connection, state: str) -> None:
     connection.execute("DELETE FROM workshop")
-    connection.execute("INSERT INTO workshop VALUES (?)", (STATE.dump_json(workshop).decode(),))
+    connection.execute("INSERT INTO workshop VALUES (?)", (state,))
 
 
 def _read(connection: sqlite3.Connection, path: Path) -> tuple[Workshop, dict[str, Seat]]:
@@ -228,16 +261,24 @@ def _read(connection: sqlite3.Connection, path: Path) -> tuple[Workshop, dict[st
 
 
 def remove(path: Path) -> None:
-    """Delete a ledger; what it held is overwritten first."""
-    with suppress(sqlite3.Error, FileNotFoundError):
-        connection = sqlite3.connect(path, isolation_level=None)
-        try:
-            connection.execute("PRAGMA secure_delete = ON")
-            with changing(connection):
-                connection.execute("DROP TABLE IF EXISTS seat")
-                connection.execute("DROP TABLE IF EXISTS workshop")
-        finally:
-            connection.close()
-    for each in (path, path.with_name(path.name + "-journal")):
-        with suppress(FileNotFoundError):
-            os.remove(each)  # noqa: PTH107 - beside the connection above
+    """Delete a ledger; what it held is overwritten first.
+
+    Raises
+    ------
+    ChecklistError
+        ``workshop-unreadable``: it cannot be deleted.
+    """
+    try:
+        for each in (path.with_name(path.name + "-journal"), path):
+            with suppress(FileNotFoundError):
+                _overwrite(each)
+                each.unlink()
+    except OSError as error:
+        raise ChecklistError("workshop-unreadable", file=str(path), reason=error) from error
+
+
+def _overwrite(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())

@@ -36,6 +36,7 @@ PARTS = (
     "agenda", "rules", "causes", "cards", "exercises", "proposals", "ballots",
     "actions", "own",
 )  # fmt: skip
+JOIN = ("title", "network", "scan", "scan-board", "qr", "instead", "code", "free")
 COMMAND = re.compile(r"(\S+(?:\N{NO-BREAK SPACE}\S+)*\N{NO-BREAK SPACE}\S*[^\s.,;:])")
 """What is to be typed as it stands: our texts keep its words together by no-break spaces."""
 PRACTICE = next(phase.minutes for phase in PHASES if phase.id == "practice")
@@ -180,7 +181,11 @@ def render(
         limits=texts("workshop.limits", **sizes),
         take_part=_several(texts, "take-part") if open_ else [],
         take_part_title=texts(f"workshop.take-part-{way}"),
-        join=_join(texts) if open_ and way == "page" else {},
+        join=(
+            {name: texts(f"workshop.join.{name}") for name in JOIN}
+            if open_ and way == "page"
+            else {}
+        ),
         joining=joining,
         qr=_qr(joining.link) if joining else "",
         taking_part=[
@@ -197,11 +202,6 @@ def render(
             "actions": ACTIONS,
         },
     )  # fmt: skip
-
-
-def _join(texts: Texts) -> dict[str, str]:
-    """Give the words of the poster that leads to the page."""
-    return texts.prefixed("workshop.join")
 
 
 def _qr(link: str) -> Markup:

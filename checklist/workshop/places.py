@@ -5,11 +5,12 @@ from pathlib import Path
 from checklist.rounds import Round
 
 FOLDER = "workshops"
+LEDGER = ".db"
 
 
 def ledger_of(home: Path, round_: Round) -> Path:
     """Where the room stands and what lies in its seats; gone when the workshop ends."""
-    return home / FOLDER / f"{round_.key}.db"
+    return home / FOLDER / f"{round_.key}{LEDGER}"
 
 
 def agreed_in(home: Path, round_: Round) -> Path:

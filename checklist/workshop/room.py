@@ -13,6 +13,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
@@ -27,7 +28,8 @@ from checklist.rounds import Round, RoundResponse
 from checklist.sending import Parcel
 from checklist.store import Store
 from checklist.workshop import moves
-from checklist.workshop.ledger import Change, Ledger, digest
+from checklist.workshop.change import Change
+from checklist.workshop.ledger import Ledger, digest
 from checklist.workshop.seats import Compared, Late, Seat, tallied
 from checklist.workshop.state import Workshop
 
@@ -79,6 +81,14 @@ class Desk:
         Opens the round's store; called in the ledger's thread.
     today
         Gives the day.
+
+    Attributes
+    ----------
+    round
+        As it stands.
+    version
+        Another one after each change of the room. It begins anywhere, so that a phone notices what
+        has changed while the server was away.
     """
 
     def __init__(
@@ -96,7 +106,7 @@ class Desk:
         self._watching: set[Callable[[], None]] = set()
         self._lock = Lock()
         self._reports: Mapping[str, Report] = {}
-        self.version = 0
+        self.version = secrets.randbelow(2**31)
 
     @property
     def workshop(self) -> Workshop:
@@ -187,7 +197,11 @@ class Desk:
             return change.put(
                 digest(token),
                 replace(
-                    seat, rev=self._put(response), counts=True, changed=False, compared=compared
+                    seat,
+                    rev=self._put(change, response),
+                    counts=True,
+                    changed=False,
+                    compared=compared,
                 ),
             )
 
@@ -217,7 +231,7 @@ class Desk:
                 raise Late
             gone = RoundResponse(self.round.code, seat.id, seat.rev, "", "", withdrawn=True)
             return change.put(
-                digest(token), replace(seat, rev=self._put(gone), counts=False, compared="")
+                digest(token), replace(seat, rev=self._put(change, gone), counts=False, compared="")
             )
 
         return await asyncio.wrap_future(self._ledger.submit(withdrawn))
@@ -238,7 +252,8 @@ class Desk:
             self.version += 1
             watching = list(self._watching)
         for called in watching:
-            called()
+            with suppress(Exception):  # a page that is just going away must not stop the trainer
+                called()
 
     def _response(self, seat: Seat, *, with_texts: bool, code: str) -> RoundResponse:
         final = seat.interview(self.round.questionnaire).final
@@ -246,22 +261,27 @@ class Desk:
         parcel = Parcel(self.round, seat.team, final, with_texts=with_texts)
         return parcel.packed(mine, panel(code, self.round.series) if code else "")
 
-    def _put(self, response: RoundResponse) -> int:
+    def _put(self, change: Change, response: RoundResponse) -> int:
         """Put a response into the store under the next revision that counts, and give that."""
-        if self._store is None:
-            self._store = self._open_store()
         if not self.round.takes_answers_on(self._today()):
             raise Late
-        arrived = "stale"
+        store, arrived = self._opened_store(), "stale"
+        change.within(store.together)
         while arrived == "stale":  # again after a kill between the store and the ledger
             response = response._replace(rev=response.rev + 1)
             try:
-                arrived = self._store.responses.put(response)
+                arrived = store.responses.put(response)
             except ChecklistError as error:
                 if error.code != "round-closed":
                     raise
                 raise Late from error
         return response.rev
+
+    def _opened_store(self) -> Store:
+        """Give the round's store, in the ledger's thread: its connection belongs to that."""
+        if self._store is None:
+            self._store = self._open_store()
+        return self._store
 
 
 class Room(Desk):
@@ -291,21 +311,19 @@ class Room(Desk):
         """
 
         def closed(change: Change) -> Workshop:
-            if self._store is None:
-                self._store = self._open_store()
+            rounds = self._opened_store().rounds
             try:
-                self._store.rounds.close(self.round.code, day)
+                rounds.close(self.round.code, day)
             except ChecklistError as error:
                 if error.code != "round-closed":
                     raise
+            self.round = replace(self.round, closed_on=rounds.get(self.round.code).closed_on)
             for place, seat in change.seats.items():
                 change.put(place, replace(seat, id=""))
             change.workshop = go_on(change.workshop)
             return change.workshop
 
-        workshop = self._told(self._ledger.submit(closed))
-        self.round = replace(self.round, closed_on=day)
-        return workshop
+        return self._told(self._ledger.submit(closed))
 
     def close_voting(self) -> Workshop:
         """Count the votes, and forget who gave which."""
@@ -339,6 +357,15 @@ class Room(Desk):
             at_pace=sum(item in seat.response.answers for seat in seats),
         )
 
+    def elsewhere(self) -> int:
+        """Count the responses in the round that came from none of the seats: on paper, say."""
+
+        def counted(change: Change) -> int:
+            here = sum(seat.counts for seat in change.seats.values())
+            return self._opened_store().responses.count(self.round.code) - here
+
+        return self._ledger.submit(counted).result()
+
     def _told(self, future: "Future[Workshop]") -> Workshop:
         workshop = future.result()
         self._changed()
@@ -346,7 +373,5 @@ class Room(Desk):
 
     def close(self) -> None:
         """Do what has been submitted, and let go of the files."""
-        if self._store is not None:
-            store = self._store
-            self._ledger.submit(lambda _: store.close())
+        self._ledger.submit(lambda _: self._store.close() if self._store is not None else None)
         self._ledger.close()

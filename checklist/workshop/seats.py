@@ -11,6 +11,7 @@ from typing import Literal
 
 from checklist.interview import Interview, Response
 from checklist.questionnaire import Item, Questionnaire, Reflection
+from checklist.sqlite_file import storable
 from checklist.workshop.state import VOTES, Workshop
 
 LONGEST_TEXT = 1000
@@ -179,7 +180,7 @@ def commented(
         There is no such step, or the text is too long.
     """
     _check_begun(seat, workshop)
-    text = text.strip()
+    text = storable(text.strip())
     if len(text) > LONGEST_TEXT:
         raise ValueError("too long")
     interview = seat.interview(questionnaire)
@@ -224,7 +225,8 @@ def planning(seat: Seat, workshop: Workshop, plan: Plan) -> Seat:
         raise Late
     if max(map(len, (plan.when, plan.then, plan.partner))) > LONGEST_LINE:
         raise ValueError("too long")
-    return replace(seat, plan=plan)
+    when, then, partner = (storable(part.strip()) for part in (plan.when, plan.then, plan.partner))
+    return replace(seat, plan=Plan(when, then, partner))
 
 
 def tallied(seats: Sequence[Seat], workshop: Workshop) -> tuple[int, ...]:

@@ -1,0 +1,80 @@
+"""What jobs of a workshop's ledger see and write, one after the other, before it is on disk."""
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from checklist.workshop.seats import Seat
+from checklist.workshop.state import Workshop
+
+STATE, SEAT = TypeAdapter(Workshop), TypeAdapter(Seat)
+Block = Callable[[], AbstractContextManager[object]]
+
+
+class Change:
+    """What a job sees and writes: the seats as they are, with what jobs before it have written.
+
+    Parameters
+    ----------
+    workshop
+        Where the room stands; a job sets it anew.
+    seats
+        As they are on disk.
+    earlier
+        What is on its way there.
+    within
+        Begins a block that all jobs of one change share, unless one of them has begun it before;
+        it ends when they are done, before anything is written here.
+    """
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        seats: Mapping[str, Seat],
+        earlier: Mapping[str, Seat],
+        within: Callable[[Block], None],
+    ) -> None:
+        self.workshop = workshop
+        self.within = within
+        self._before = seats
+        self._earlier = earlier
+        self.written: dict[str, Seat] = {}
+
+    def seat(self, place: str) -> Seat | None:
+        """Give a seat by its digest."""
+        return self.written.get(place) or self._earlier.get(place) or self._before.get(place)
+
+    @property
+    def seats(self) -> dict[str, Seat]:
+        """All seats by their digests."""
+        return {**self._before, **self._earlier, **self.written}
+
+    def put(self, place: str, seat: Seat) -> Seat:
+        """Write a seat."""
+        self.written[place] = seat
+        return seat
+
+
+class Batch:
+    """What jobs have written together, and what of it goes to the disk."""
+
+    def __init__(self, workshop: Workshop) -> None:
+        self.workshop = workshop
+        self.state = ""
+        self.written: dict[str, Seat] = {}
+        self.lines: dict[str, str] = {}
+
+    def take(self, change: Change) -> None:
+        """Take over what a job has written, all of it or, where that cannot be stored, nothing."""
+        lines = {place: as_json(SEAT, seat) for place, seat in change.written.items()}
+        if change.workshop is not self.workshop:
+            self.state, self.workshop = as_json(STATE, change.workshop), change.workshop
+        self.written.update(change.written)
+        self.lines.update(lines)
+
+
+def as_json(kind: TypeAdapter[Any], value: object) -> str:
+    """Write a value as the ledger keeps it."""
+    return kind.dump_json(value).decode()
