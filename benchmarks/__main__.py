@@ -1,12 +1,13 @@
-"""Measures all budgets, prints them as a table and fails where one is missed."""
+"""Measures all budgets and limits, prints them as tables and fails where one is missed."""
 
 import argparse
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import answering, checking, importing, reporting, start
+from benchmarks import answering, checking, importing, limits, reporting, start, workshop
 from benchmarks.pairs import Comparison, table
 
 
@@ -35,6 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="responses of the large report; the budget is meant for 1000000",
     )
     parser.add_argument("--checks", metavar="N", type=int, default=5, help="pairs of checks")
+    parser.add_argument(
+        "--phones", metavar="N", type=int, default=workshop.PEOPLE, help="in the workshop"
+    )
     asked = parser.parse_args(arguments)
     comparisons = [
         start.compare(asked.starts),
@@ -45,10 +49,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         *reporting.large(asked.large, asked.report_rows),
         checking.compare(asked.checks),
     ]
-    print(table(comparisons))
+    held = workshop.measure(asked.phones).limits()
+    print(table(comparisons), limits.table(held), sep="\n\n")
     if asked.json is not None:
-        asked.json.write_text(json.dumps(list(map(_plain, comparisons)), indent=1) + "\n", "utf-8")
-    return 0 if all(comparison.met for comparison in comparisons) else 1
+        written = [*map(_plain, comparisons), *(asdict(limit) for limit in held)]
+        asked.json.write_text(json.dumps(written, indent=1) + "\n", "utf-8")
+    met = [*(each.met for each in comparisons), *(each.met for each in held)]
+    return 0 if all(met) else 1
 
 
 def _plain(comparison: Comparison) -> dict[str, object]:

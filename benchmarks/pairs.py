@@ -1,6 +1,6 @@
 """Two things measured in turns, and whether the one keeps within its budget."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
@@ -68,7 +68,11 @@ HEADER = ("", "ours", "reference", "ratio", "middle half", "budget", "met")
 
 def table(comparisons: Iterable[Comparison]) -> str:
     """Write comparisons as a Markdown table that can be read as it is."""
-    rows = [HEADER, *(_row(comparison) for comparison in comparisons)]
+    return aligned([HEADER, *(_row(comparison) for comparison in comparisons)])
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Write rows as a Markdown table, the first of them its head, the first column to the left."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     rule = [f"{'-' * (width - 1)}:" if place else "-" * width for place, width in enumerate(widths)]
     lines = [
