@@ -3,12 +3,12 @@
 The paragraphs are made once, when a round opens, in every language, and frozen in it: what was
 promised does not change with a later version of the program. Only ``{team}`` is filled in later,
 since it differs between respondents. Who looks at a team from outside, or leads it, is told what is
-different for them.
+different for them; so is who answers for themselves on the page of a workshop.
 """
 
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import tomli
 
@@ -18,6 +18,12 @@ from checklist.questionnaire import PERSPECTIVES, Perspective
 from checklist.rounds import Round, Team, Terms
 
 TEAM = "{team}"
+
+Variant = Perspective | Literal["page"]
+"""To whom a notice speaks; ``page``: to who answers for themselves on the page of a workshop."""
+
+OWN: tuple[Variant, ...] = ("self", "page")
+"""Those who answer for themselves."""
 
 STATED: dict[str, tuple[str, type]] = {
     "purpose": ("purpose", str),
@@ -45,7 +51,8 @@ def notice(round_: Round, before: Round | None = None) -> dict[str, tuple[str, .
         As ``Round.notice``; for the outside views only where the questionnaire has words for them.
     """
     outside = round_.questionnaire.has_outside_view
-    views = [view for view in PERSPECTIVES if outside or view == "self"]
+    views: list[Variant] = [view for view in PERSPECTIVES if outside or view == "self"]
+    views.append("page")
     return {
         _key(language, view): _paragraphs(round_, Texts(language), view, before)
         for language in LANGUAGES
@@ -53,30 +60,30 @@ def notice(round_: Round, before: Round | None = None) -> dict[str, tuple[str, .
     }
 
 
-def frozen(round_: Round, texts: Texts, view: Perspective = "self") -> tuple[str, ...]:
+def frozen(round_: Round, texts: Texts, view: Variant = "self") -> tuple[str, ...]:
     """Give the frozen notice, with ``{team}`` in it.
 
-    A round that opened when there were no outside views says it of them in the words of today,
-    from the terms that are frozen in it.
+    A round that opened when there were no outside views, or no page, says it of them in the words
+    of today, from the terms that are frozen in it.
     """
     found = round_.notice.get(_key(texts.language, view))
     return _paragraphs(round_, texts, view) if found is None else found
 
 
-def told(round_: Round, team: Team, texts: Texts, view: Perspective = "self") -> tuple[str, ...]:
+def told(round_: Round, team: Team, texts: Texts, view: Variant = "self") -> tuple[str, ...]:
     """Give the frozen notice as one respondent reads it."""
-    known = view == "self" and team.headcount is not None
+    known = view in OWN and team.headcount is not None
     size = texts.count("notice.heads", team.headcount or 0) if known else ""
     named = texts("notice.team", team=team.name, heads=size).strip()
     return tuple(part.replace(TEAM, named) for part in frozen(round_, texts, view))
 
 
-def _key(language: str, view: Perspective) -> str:
+def _key(language: str, view: Variant) -> str:
     return language if view == "self" else f"{language}/{view}"
 
 
 def _paragraphs(
-    round_: Round, texts: Texts, view: Perspective, before: Round | None = None
+    round_: Round, texts: Texts, view: Variant, before: Round | None = None
 ) -> tuple[str, ...]:
     from checklist.privacy import Thresholds
 
@@ -84,8 +91,8 @@ def _paragraphs(
     unstated = texts("notice.not-stated")
     said = [
         texts("notice.leads", keeper=terms.keeper_name) if terms.leads else "",
-        "" if view == "self" else texts(f"notice.{view}.about", team=TEAM),
-        texts("notice.voluntary" if view == "self" else f"notice.{view}.voluntary"),
+        "" if view in OWN else texts(f"notice.{view}.about", team=TEAM),
+        texts("notice.voluntary" if view in OWN else f"notice.{view}.voluntary"),
         texts(
             "notice.responsible",
             keeper=terms.keeper,
@@ -93,14 +100,17 @@ def _paragraphs(
             basis=terms.legal_basis or unstated,
             council=terms.works_council or unstated,
         ),
-        _compared(before, texts) if view == "self" else "",
+        _compared(before, texts) if view in OWN else "",
         texts(_about_sending(round_, view), team=TEAM),
         texts(_about_comments(round_, view)),
-        texts("notice.readers", keeper=terms.keeper_name),
+        texts(
+            "notice.page.readers" if view == "page" else "notice.readers",
+            keeper=terms.keeper_name,
+        ),
         texts("notice.report", recipient=terms.recipient)
         if terms.recipient
         else texts("notice.report-open"),
-        texts("notice.beside") if view == "self" and round_.questionnaire.has_outside_view else "",
+        texts("notice.beside") if view in OWN and round_.questionnaire.has_outside_view else "",
         texts(
             _about_thresholds(round_, view),
             scores=least.scores,
@@ -133,20 +143,22 @@ def _compared(before: Round | None, texts: Texts) -> str:
     )
 
 
-def _about_sending(round_: Round, view: Perspective) -> str:
-    if view != "self":
+def _about_sending(round_: Round, view: Variant) -> str:
+    if view not in OWN:
         return f"notice.{view}.sent"
     return "notice.sent" if round_.follows is None else "notice.sent-follows"
 
 
-def _about_comments(round_: Round, view: Perspective) -> str:
-    if view != "self":
+def _about_comments(round_: Round, view: Variant) -> str:
+    if view not in OWN:
         return "notice.no-texts"
-    return "notice.with-comments" if round_.comments else "notice.without-comments"
+    if round_.comments:
+        return "notice.with-comments"
+    return "notice.page.without-comments" if view == "page" else "notice.without-comments"
 
 
-def _about_thresholds(round_: Round, view: Perspective) -> str:
-    if view != "self":
+def _about_thresholds(round_: Round, view: Variant) -> str:
+    if view not in OWN:
         return "notice.observer.thresholds"
     return "notice.thresholds-comments" if round_.comments else "notice.thresholds"
 

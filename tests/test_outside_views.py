@@ -522,7 +522,7 @@ def test_the_notice_is_frozen_for_each_view(tiny: Questionnaire) -> None:
     given |= {"comments": True, "min_group": 9, "until": date(2026, 2, 1)}
     round_ = opened(tiny, [Team("A", 5)], terms, **given)
     assert set(round_.notice) == {
-        f"{a}{b}" for a in ("de", "en") for b in ("", "/observer", "/lead")
+        f"{a}{b}" for a in ("de", "en") for b in ("", "/observer", "/lead", "/page")
     }
     own, observer, lead = (
         "\n".join(round_.notice[key]) for key in ("de", "de/observer", "de/lead")
@@ -557,4 +557,6 @@ def test_the_sheet_for_the_works_council_says_what_is_asked_and_told_from_outsid
         DE("outside-view.sheet-lead"),
     ):
         assert said in sheet
-    assert sheet.count("Kim Beispiel technisch lesen") == 1, "what is the same is said once"
+    named = DE("notice.readers", keeper="Kim Beispiel")
+    assert sheet.count(named) == 1, "what is the same is said once"
+    assert sheet.count(DE("notice.page.readers", keeper="Kim Beispiel")) == 1

@@ -274,6 +274,26 @@ def test_a_kill_between_the_store_and_the_ledger_doubles_nothing(
     assert answers.replace("-", "") == "5"
 
 
+def test_what_no_phone_was_told_of_does_not_count_after_a_kill(tmp_path: Path) -> None:
+    copy = tmp_path / "before.db"
+    with a_room(tmp_path, a_workshop()) as room:
+        sent, unsure, idle = begun(room), begun(room), begun(room)
+        send(room, sent)
+    shutil.copy(tmp_path / "ledger.db", copy)
+    with a_room(tmp_path) as room:
+        send(room, unsure)
+        assert counted(tmp_path) == 2
+
+    shutil.copy(copy, tmp_path / "ledger.db")
+    with a_room(tmp_path) as room:
+        room.reconcile()
+        assert counted(tmp_path) == 1
+        seats = [room.seat(each) for each in (sent, unsure, idle)]
+        assert [seat is not None and seat.counts for seat in seats] == [True, False, False]
+        send(room, unsure)
+        assert counted(tmp_path) == 2
+
+
 def test_a_response_can_be_taken_back_while_the_round_is_open(tmp_path: Path) -> None:
     with a_room(tmp_path, a_workshop()) as room:
         token = begun(room)

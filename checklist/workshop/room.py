@@ -357,6 +357,23 @@ class Room(Desk):
             at_pace=sum(item in seat.response.answers for seat in seats),
         )
 
+    def reconcile(self) -> None:
+        """Take back what reached the store but was never confirmed, as after a kill in between.
+
+        Nobody's response counts whose phone was not told so.
+        """
+
+        def taken_back(change: Change) -> None:
+            if not change.workshop.answering:
+                return
+            for place, seat in change.seats.items():
+                if seat.begun and not seat.counts:
+                    gone = RoundResponse(self.round.code, seat.id, seat.rev, "", "", withdrawn=True)
+                    change.put(place, replace(seat, rev=self._put(change, gone)))
+
+        with suppress(Late):  # the round takes nothing any more
+            self._ledger.submit(taken_back).result()
+
     def elsewhere(self) -> int:
         """Count the responses in the round that came from none of the seats: on paper, say."""
 

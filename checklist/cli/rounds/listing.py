@@ -112,6 +112,13 @@ def sheet(session: Session, round_: Round) -> list[Block]:
         Paragraph(texts("sheet.law")),
         Heading(texts("sheet.told")),
         *(Paragraph(part) for part in told),
+        Heading(texts("sheet.told-on-page")),
+        *(
+            Paragraph(part)
+            for part in frozen(round_, texts, "page")
+            if part not in frozen(round_, texts)
+        ),
+        *(Paragraph(part) for part in texts.prefixed("page.notice").values()),
         Heading(texts("sheet.does")),
         *(Paragraph(texts(f"sheet.{part}")) for part in _done(round_)),
         Heading(texts("sheet.asked")),

@@ -104,6 +104,7 @@ def resumed(session: Session, code: str) -> Begun:
     if round_.closed_on is not None and not room.workshop.closed:
         now = session.now()
         room.close_round(round_.closed_on, lambda workshop: moves.closed(workshop, now))
+    room.reconcile()
     return Begun(room, before)
 
 

@@ -234,7 +234,7 @@ def _intro(round_: Round, texts: Texts) -> tuple[str, ...]:
 
 def _notice(round_: Round, seat: Seat, texts: Texts) -> tuple[str, ...]:
     """Give what the round tells, and what is different where one answers on this page."""
-    paragraphs = told(round_, round_.team(seat.team), texts)
+    paragraphs = told(round_, round_.team(seat.team), texts, "page")
     return (*paragraphs, *texts.prefixed("page.notice").values())
 
 
