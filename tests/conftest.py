@@ -29,6 +29,9 @@ from tests.helpers import TINY, Call, Outcome
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from checklist.workshop.room import Room
+    from tests.raw_http import Client
+
 # A busy machine is no failure. Where a change is let in, the same examples are tried each time;
 # what chance finds is for whoever works on it.
 settings.register_profile("here", deadline=None)
@@ -275,3 +278,21 @@ def browser() -> "Iterator[Browser]":
         started = driver.chromium.launch(executable_path=found, args=FLAGS)
         yield started
         started.close()
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> "Iterator[Room]":
+    """Open the room of a workshop in which people answer, for phones that call its page."""
+    from tests.phones import ANSWER, a_room, a_round
+
+    with a_room(tmp_path, a_round(), phase=ANSWER) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def client() -> "Iterator[Client]":
+    """Serve a tiny page behind door and guards for a module; give a client of it."""
+    from tests.served_page import served
+
+    with served() as found:
+        yield found

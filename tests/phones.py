@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,13 +23,20 @@ from checklist.workshop.page.app import app
 from checklist.workshop.page.door import Door
 from checklist.workshop.room import Room
 from checklist.workshop.seats import Seat, beginning, moved
-from checklist.workshop.state import Workshop, place_of
+from checklist.workshop.state import Action, Workshop, place_of
 from tests import workshop_rooms
 from tests.storing import QUESTIONNAIRE
 from tests.workshop_rooms import CODE, DAY, KEY, NOW, one_team
 
-__all__ = ["CODE", "KEY", "Phone", "a_room", "a_round", "others", "reveal", "to"]
+__all__ = [
+    "ACTION", "ANSWER", "CODE", "FIRST", "FORM", "ITEMS", "KEY", "REFLECTIONS", "SECOND", "Phone",
+    "a_room", "a_round", "answer_all", "others", "plain", "reveal", "title", "to",
+]  # fmt: skip
 
+ITEMS, REFLECTIONS = QUESTIONNAIRE.asked, QUESTIONNAIRE.reflections
+FIRST, SECOND = ITEMS[0].id, ITEMS[1].id
+ANSWER = place_of("answer")
+ACTION = Action("jemand anruft", "fragen wir nach", "KM", date(2026, 12, 1), "weniger Rückrufe")
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
@@ -193,3 +202,18 @@ class Phone:
             [(name.decode(), value.decode("latin-1")) for name, value in got[0]["headers"]],
             b"".join(message.get("body", b"") for message in got[1:]),
         )
+
+
+def plain(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", page).split())
+
+
+def title(page: str) -> str:
+    return page.partition("<title>")[2].partition("</title>")[0]
+
+
+def answer_all(phone: Phone, what: str = "2") -> None:
+    for item in ITEMS:
+        assert phone.post("/answer", step=item.id, what=what).status == 303
+    for reflection in REFLECTIONS:
+        assert phone.post("/text", step=reflection.id, text="").status == 303
