@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from checklist.workshop.page.serving import serving_app
-from checklist.workshop.room import Desk
+from checklist.workshop.desk import Desk
 from tests.raw_http import Answer, Client
 
 if TYPE_CHECKING:

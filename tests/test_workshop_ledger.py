@@ -486,3 +486,20 @@ def test_removing_leaves_no_bytes(path: Path, harm: Callable[[Path], None] | Non
 def test_what_cannot_be_removed_is_told(tmp_path: Path) -> None:
     with pytest.raises(ChecklistError, match="workshop-unreadable"):
         remove(tmp_path)
+
+
+def test_deleting_overwrites_and_confirming_waits_for_the_disk(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are SQLite's defaults here, and not everywhere."""
+    connect, said = sqlite3.connect, list[str]()
+
+    def watched(*given: Any, **how: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*given, **how)
+        connection.set_trace_callback(said.append)
+        return connection
+
+    monkeypatch.setattr("sqlite3.connect", watched)
+    with opened(path, a_workshop()):
+        assert "PRAGMA secure_delete = ON" in said
+        assert "PRAGMA synchronous = FULL" in said

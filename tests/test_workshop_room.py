@@ -19,10 +19,10 @@ from checklist.panel_words import derived, panel, read
 from checklist.report import Report
 from checklist.rounds import Comment, RoundResponse
 from checklist.store import Store
-from checklist.workshop import moves
-from checklist.workshop import room as rooms
+from checklist.workshop import desk, moves
+from checklist.workshop.desk import Desk, Full
 from checklist.workshop.ledger import digest
-from checklist.workshop.room import Counts, Desk, Full, Room
+from checklist.workshop.room import Counts, Room
 from checklist.workshop.seats import Late, Seat, commented, voting
 from checklist.workshop.state import Workshop
 from tests.storing import QUESTIONNAIRE, TEAMS, a_round, rows_of
@@ -90,7 +90,7 @@ def test_a_team_is_only_chosen_where_there_are_several(
 
 
 def test_seats_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rooms, "MOST_SEATS", 3)
+    monkeypatch.setattr(desk, "MOST_SEATS", 3)
 
     async def all_at_once(room: Room) -> list[str | BaseException]:
         return await asyncio.gather(*(room.join("de") for _ in range(5)), return_exceptions=True)
@@ -274,24 +274,74 @@ def test_a_kill_between_the_store_and_the_ledger_doubles_nothing(
     assert answers.replace("-", "") == "5"
 
 
-def test_what_no_phone_was_told_of_does_not_count_after_a_kill(tmp_path: Path) -> None:
+def test_after_a_kill_seats_and_store_agree_on_what_counts(tmp_path: Path) -> None:
     copy = tmp_path / "before.db"
     with a_room(tmp_path, a_workshop()) as room:
-        sent, unsure, idle = begun(room), begun(room), begun(room)
+        sent, unsure, idle, back = (begun(room) for _ in range(4))
         send(room, sent)
+        send(room, back)
     shutil.copy(tmp_path / "ledger.db", copy)
     with a_room(tmp_path) as room:
         send(room, unsure)
+        run(room.withdraw(back))
         assert counted(tmp_path) == 2
 
     shutil.copy(copy, tmp_path / "ledger.db")
     with a_room(tmp_path) as room:
+        assert room.elsewhere() == 0
         room.reconcile()
-        assert counted(tmp_path) == 1
-        seats = [room.seat(each) for each in (sent, unsure, idle)]
-        assert [seat is not None and seat.counts for seat in seats] == [True, False, False]
+        assert counted(tmp_path) == 1, "only what a phone was told of"
+        seats = [room.seat(each) for each in (sent, unsure, idle, back)]
+        assert [seat is not None and seat.counts for seat in seats] == [True, False, False, False]
+        assert seats[2] is not None
+        assert seats[2].rev == 0, "who never sent anything is left alone"
         send(room, unsure)
-        assert counted(tmp_path) == 2
+        send(room, back)
+        assert counted(tmp_path) == 3
+
+
+def test_a_locked_store_is_waited_for_once_and_holds_up_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[int] = []
+
+    @contextmanager
+    def busy(_: Store) -> Iterator[None]:
+        waited.append(1)
+        raise ChecklistError("store-busy", file="rounds.db")
+        yield
+
+    with a_room(tmp_path, a_workshop()) as room:
+        tokens = [begun(room) for _ in range(5)]
+        monkeypatch.setattr(Store, "together", busy)
+
+        async def at_once() -> list[Any]:
+            held = Event()
+            room._ledger.submit(lambda _: held.wait(SECONDS))
+            sending = [
+                asyncio.ensure_future(room.send(token, with_texts=False)) for token in tokens
+            ]
+            answering = asyncio.ensure_future(room.act(tokens[0], lambda seat, _: seat))
+            await asyncio.sleep(0)
+            held.set()
+            return await asyncio.gather(*sending, answering, return_exceptions=True)
+
+        *refused, kept = run(at_once())
+        assert [getattr(error, "code", "") for error in refused] == ["store-busy"] * 5
+        assert isinstance(kept, Seat)
+        assert len(waited) == 1
+
+
+def test_a_room_follows_a_round_that_was_closed_elsewhere(tmp_path: Path) -> None:
+    with a_room(tmp_path, a_workshop()) as room:
+        token = begun(room)
+        with closing(Store(tmp_path / "rounds.db")) as store:
+            store.rounds.close(room.round.code, DAY)
+        before = room.version
+        with pytest.raises(Late):
+            send(room, token)
+        assert room.workshop.closed
+        assert room.version != before
 
 
 def test_a_response_can_be_taken_back_while_the_round_is_open(tmp_path: Path) -> None:
@@ -466,6 +516,18 @@ def test_votes_are_counted_and_forgotten(tmp_path: Path) -> None:
     data = (tmp_path / "ledger.db").read_bytes()
     assert b'"votes":[]' in data
     assert b'"votes":[0' not in data
+
+
+def test_who_voted_how_is_nowhere_on_the_disk_after_counting(tmp_path: Path) -> None:
+    begin = a_workshop("decide", proposals=("a", "b", "c"), voting="open")
+    with a_room(tmp_path, begin) as room:
+        token = run(room.join("de"))
+        run(room.act(token, lambda seat, workshop: voting(seat, workshop, [1, 2, 2])))
+        there = b"".join(path.read_bytes() for path in tmp_path.glob("ledger.db*"))
+        assert b'"votes":[1,2,2]' in there
+        room.close_voting()
+        there = b"".join(path.read_bytes() for path in tmp_path.glob("ledger.db*"))
+        assert b'"votes":[1,2,2]' not in there
 
 
 def test_the_report_is_not_given_before_the_reveal(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ class Store:
         The path of an SQLite file.
     create
         Whether a store that is missing is made.
+    patience
+        Seconds for which a change waits for those of others, if not as usual.
 
     Raises
     ------
@@ -46,12 +48,14 @@ class Store:
         Every use of a store can raise the last six.
     """
 
-    def __init__(self, where: str | Path, *, create: bool = False) -> None:
+    def __init__(
+        self, where: str | Path, *, create: bool = False, patience: float | None = None
+    ) -> None:
         address = ADDRESS.match(str(where))
         if address:
             # Only the scheme: a password may stand in the rest.
             raise ChecklistError("store-engine", engine=address[1])
-        self._dialect = SQLite(Path(where), create=create)
+        self._dialect = SQLite(Path(where), create=create, patience=patience)
         try:
             migrate(self._dialect, create=create)
         except BaseException:

@@ -113,6 +113,19 @@ class Responses:
             )
             return int(counted.fetchone()[0])
 
+    def revs(self, code: str) -> dict[str, tuple[int, bool]]:
+        """Give the highest revision of each response by its id, and whether it counts.
+
+        Raises
+        ------
+        ChecklistError
+            ``unknown-round``, ``unknown-round-near``, ``round-closed``.
+        """
+        with self._dialect.reading() as connection:
+            number = collecting(connection, code).number
+            rows = connection.execute(f"SELECT id, rev, answers IS NOT NULL FROM response_{number}")
+            return {id_: (rev, bool(counts)) for id_, rev, counts in rows}
+
     def answers(self, code: str, team: str, perspective: Perspective = "self") -> bytes:
         """Give all answers of a team to a closed round as one ASCII text.
 

@@ -51,6 +51,8 @@ class SQLite:
         The file.
     create
         Whether a file that is missing is made, readable by its owner only.
+    patience
+        Seconds for which a change waits for others'.
 
     Raises
     ------
@@ -59,7 +61,8 @@ class SQLite:
         of ``CODES``.
     """
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
+    def __init__(self, path: Path, *, create: bool = False, patience: float | None = None) -> None:
+        self._patience = SECONDS_TO_WAIT if patience is None else patience
         self.place = str(path)
         self.words: Mapping[str, str] = WORDS
         self._path = path
@@ -71,7 +74,7 @@ class SQLite:
                 if not path.parent.exists():
                     raise ChecklistError("store-no-folder", folder=str(path.parent))
                 make_private(path)
-            self._connection = sqlite3.connect(path, timeout=SECONDS_TO_WAIT, isolation_level=None)
+            self._connection = sqlite3.connect(path, timeout=self._patience, isolation_level=None)
             self._file = self._found()
             for setting in ("secure_delete = ON", "temp_store = MEMORY", "foreign_keys = ON"):
                 self._connection.execute(f"PRAGMA {setting}")
@@ -80,7 +83,8 @@ class SQLite:
     def reading(self) -> Iterator[Connection]:
         """Lend the connection for queries that all see one moment."""
         if self._within:
-            yield self._connection
+            with self._named():
+                yield self._connection
             return
         with self._named():
             self._connection.execute("BEGIN")
@@ -145,7 +149,7 @@ class SQLite:
         SQLite itself asks the less often the longer it has waited, so that among many who write at
         once an unlucky one waited for 17 of 30 seconds; asking often gives each its turn.
         """
-        until = monotonic() + SECONDS_TO_WAIT
+        until = monotonic() + self._patience
         self._connection.execute("PRAGMA busy_timeout = 0")
         try:
             while True:
@@ -157,7 +161,7 @@ class SQLite:
                         raise
                 sleep(uniform(*PAUSE))
         finally:
-            self._connection.execute(f"PRAGMA busy_timeout = {int(SECONDS_TO_WAIT * 1000)}")
+            self._connection.execute(f"PRAGMA busy_timeout = {int(self._patience * 1000)}")
 
     def _found(self) -> tuple[int, int]:
         """Tell which file lies at the path."""

@@ -27,6 +27,11 @@ class Change:
     within
         Begins a block that all jobs of one change share, unless one of them has begun it before;
         it ends when they are done, before anything is written here.
+
+    Attributes
+    ----------
+    forgets
+        Whether what a job replaces must be gone from the disk afterwards.
     """
 
     def __init__(
@@ -38,6 +43,7 @@ class Change:
     ) -> None:
         self.workshop = workshop
         self.within = within
+        self.forgets = False
         self._before = seats
         self._earlier = earlier
         self.written: dict[str, Seat] = {}
@@ -63,6 +69,7 @@ class Batch:
     def __init__(self, workshop: Workshop) -> None:
         self.workshop = workshop
         self.state = ""
+        self.forgets = False
         self.written: dict[str, Seat] = {}
         self.lines: dict[str, str] = {}
 
@@ -71,6 +78,7 @@ class Batch:
         lines = {place: as_json(SEAT, seat) for place, seat in change.written.items()}
         if change.workshop is not self.workshop:
             self.state, self.workshop = as_json(STATE, change.workshop), change.workshop
+        self.forgets = self.forgets or change.forgets
         self.written.update(change.written)
         self.lines.update(lines)
 

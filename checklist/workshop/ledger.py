@@ -78,6 +78,7 @@ class Ledger:
         self._jobs: SimpleQueue[tuple[Job, Future[Any]] | None] = SimpleQueue()
         self._lock = Lock()
         self._over = False
+        self._fault: BaseException | None = None
         ready: Future[tuple[Workshop, dict[str, Seat]]] = Future()
         self._thread = Thread(target=self._run, args=(begin, ready), name="ledger", daemon=True)
         self._thread.start()
@@ -98,7 +99,7 @@ class Ledger:
         future.set_running_or_notify_cancel()  # a phone that hangs up must not cancel it
         with self._lock:
             if self._over:
-                future.set_exception(ChecklistError("no-workshop"))
+                future.set_exception(self._gone())
             else:
                 self._jobs.put((job, future))
         return future
@@ -125,10 +126,11 @@ class Ledger:
                 jobs, more = self._waiting()
                 self._do(connection, jobs)
         except BaseException as error:
-            if ready.done():
-                raise
-            ready.set_exception(error)
+            if not ready.done():
+                ready.set_exception(error)
+            self._fault = error
         finally:
+            self._wipe_journal()
             connection.close()
             self._end()
 
@@ -177,6 +179,8 @@ class Ledger:
                     _write_seats(connection, batch.lines)
                     if batch.state:
                         _write_state(connection, batch.state)
+            if batch.forgets:
+                self._wipe_journal()
         except Exception as error:
             for future, _ in done:
                 future.set_exception(self._failed(error))
@@ -194,12 +198,17 @@ class Ledger:
         done: list[tuple[Future[Any], Any]],
     ) -> Batch:
         """Do jobs one after the other; what one raises is told to whoever waits for it."""
-        batch, begun = Batch(self.workshop), set[Block]()
+        batch, begun = Batch(self.workshop), dict[Block, Exception | None]()
 
         def within(block: Block) -> None:
             if block not in begun:
-                blocks.enter_context(block())
-                begun.add(block)
+                begun[block] = None
+                try:
+                    blocks.enter_context(block())
+                except Exception as error:  # nobody else has to wait for it in vain
+                    begun[block] = error
+            if (failure := begun[block]) is not None:
+                raise self._failed(failure)
 
         for job, future in jobs:
             change = Change(batch.workshop, self._seats, batch.written, within)
@@ -218,7 +227,22 @@ class Ledger:
             self._over = True
         while not self._jobs.empty():
             if (left := self._jobs.get()) is not None:
-                left[1].set_exception(ChecklistError("no-workshop"))
+                left[1].set_exception(self._gone())
+
+    def _gone(self) -> ChecklistError:
+        """Say that nothing is taken any more, and where it was a fault of ours, which."""
+        if self._fault is None:
+            return ChecklistError("no-workshop")
+        return ChecklistError("workshop-unreadable", file=str(self._path), reason=self._fault)
+
+    def _wipe_journal(self) -> None:
+        """Overwrite what the rollback journal still holds of pages that have changed since.
+
+        While a file is open to one process alone, SQLite keeps its journal and marks it as over
+        instead of deleting it; outside a change nothing in it is needed.
+        """
+        with suppress(OSError):
+            _overwrite(_journal_of(self._path))
 
     def _failed(self, error: Exception) -> ChecklistError:
         """Give an error for one of those who wait; each gets one of their own."""
@@ -269,12 +293,16 @@ def remove(path: Path) -> None:
         ``workshop-unreadable``: it cannot be deleted.
     """
     try:
-        for each in (path.with_name(path.name + "-journal"), path):
+        for each in (_journal_of(path), path):
             with suppress(FileNotFoundError):
                 _overwrite(each)
                 each.unlink()
     except OSError as error:
         raise ChecklistError("workshop-unreadable", file=str(path), reason=error) from error
+
+
+def _journal_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
 
 
 def _overwrite(path: Path) -> None:

@@ -5,7 +5,7 @@ Nothing on the network calls them; a contract of import-linter in pyproject.toml
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from checklist.workshop.agenda import PHASES, Way
@@ -44,6 +44,9 @@ def back(workshop: Workshop, now: datetime) -> Workshop:
 def to_phase(workshop: Workshop, place: int, now: datetime) -> Workshop:
     """Go to a phase; the same one stays as it is.
 
+    As long as the round is open, going back to the check stops all clocks: what went before was a
+    rehearsal.
+
     Raises
     ------
     ValueError
@@ -55,13 +58,44 @@ def to_phase(workshop: Workshop, place: int, now: datetime) -> Workshop:
         raise ValueError("the round is still open")
     if place == workshop.phase:
         return workshop
-    began = workshop.began if workshop.began or place == 0 else now
-    return replace(workshop, phase=place, phase_began=now, began=began, turn_began=None)
+    gone = replace(workshop, phase=place, phase_began=now, turn_began=None)
+    if place == 0 and not workshop.closed:  # it was a rehearsal
+        return replace(gone, began=None, used={})
+    used = {**workshop.used, workshop.now.id: workshop.phase_seconds(now)}
+    return replace(gone, began=workshop.began or now, used=used)
+
+
+def paused(workshop: Workshop, now: datetime) -> Workshop:
+    """Take note that the program is left."""
+    return replace(workshop, paused=now)
+
+
+def resumed(workshop: Workshop, now: datetime, away: timedelta) -> Workshop:
+    """Go on after a while in which the program did not run: it counts on no clock."""
+    if workshop.paused is not None:
+        away = now - workshop.paused
+    away = max(away, timedelta())
+    later = {
+        name: began + away
+        for name in ("began", "phase_began", "turn_began")
+        if (began := getattr(workshop, name)) is not None
+    }
+    return replace(workshop, paused=None, **later)
 
 
 def by(workshop: Workshop, way: Way) -> Workshop:
     """Answer on a page, or on paper."""
     return replace(workshop, way=way)
+
+
+def speaking(workshop: Workshop, language: str) -> Workshop:
+    """Say in which language the trainer's screen speaks."""
+    return replace(workshop, language=language)
+
+
+def writing_to(workshop: Workshop, folder: str) -> Workshop:
+    """Say where report and hand-out are written."""
+    return replace(workshop, output=folder)
 
 
 def reached_at(workshop: Workshop, address: str) -> Workshop:
@@ -96,8 +130,10 @@ def with_hands(workshop: Workshop, item: str, counts: Sequence[int]) -> Workshop
 
 
 def practising(workshop: Workshop, topic: str) -> Workshop:
-    """Choose the dimension that is practised."""
-    return replace(workshop, topic=topic)
+    """Choose the dimension that is practised; another one has a clock of its own."""
+    if topic == workshop.topic:
+        return workshop
+    return counting(replace(workshop, topic=topic), by_turns=False, now=None)
 
 
 def with_cause(workshop: Workshop, cause: Cause, place: int | None = None) -> Workshop:
@@ -114,6 +150,11 @@ def turn(workshop: Workshop, number: int, now: datetime | None) -> Workshop:
     """Begin a turn of the practice, from 0; without a moment its clock stands."""
     number = max(0, min(number, TURNS - 1))
     return replace(workshop, turn=number, turn_began=now, turn_gone=0)
+
+
+def counting(workshop: Workshop, *, by_turns: bool, now: datetime | None) -> Workshop:
+    """Count turns in an exercise, or the exercise as a whole, from its beginning."""
+    return turn(replace(workshop, by_turns=by_turns), 0, now)
 
 
 def stopped(workshop: Workshop, now: datetime) -> Workshop:
@@ -141,9 +182,19 @@ def without_proposal(workshop: Workshop, place: int) -> Workshop:
     return replace(workshop, proposals=_without(workshop.proposals, place))
 
 
-def voting(workshop: Workshop, state: Voting, tally: Sequence[int] = ()) -> Workshop:
-    """Open or close the vote; closing it needs the votes by proposal, others forget them."""
-    return replace(workshop, voting=state, tally=tuple(tally) if state == "closed" else ())
+def voting(
+    workshop: Workshop, state: Voting, tally: Sequence[int] = (), voters: int = 0
+) -> Workshop:
+    """Open or close the vote; closing it needs the votes by proposal, others forget them.
+
+    Parameters
+    ----------
+    voters
+        Who voted, as far as that is known.
+    """
+    closed = state == "closed"
+    given, voted = (tuple(tally), voters) if closed else ((), 0)
+    return replace(workshop, voting=state, tally=given, voters=voted)
 
 
 def with_action(workshop: Workshop, action: Action, place: int | None = None) -> Workshop:

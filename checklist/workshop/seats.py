@@ -12,6 +12,7 @@ from typing import Literal
 from checklist.interview import Interview, Response
 from checklist.questionnaire import Item, Questionnaire, Reflection
 from checklist.sqlite_file import storable
+from checklist.workshop.if_then import bare_then, bare_when
 from checklist.workshop.state import VOTES, Workshop
 
 LONGEST_TEXT = 1000
@@ -61,6 +62,8 @@ class Seat:
         follow from their phone's secret, or by ``"own"`` ones that they brought along.
     votes
         For each vote the place of a proposal.
+    abstained
+        Whether they gave none of their votes, on purpose.
     """
 
     id: str
@@ -75,6 +78,7 @@ class Seat:
     reopened: bool = False
     compared: Compared = ""
     votes: tuple[int, ...] = ()
+    abstained: bool = False
     plan: Plan = Plan()
 
     def interview(self, questionnaire: Questionnaire) -> Interview:
@@ -195,7 +199,7 @@ def commented(
 
 
 def voting(seat: Seat, workshop: Workshop, votes: Sequence[int]) -> Seat:
-    """Give votes, in place of earlier ones.
+    """Give votes, in place of earlier ones; none at all is an abstention.
 
     Raises
     ------
@@ -208,11 +212,11 @@ def voting(seat: Seat, workshop: Workshop, votes: Sequence[int]) -> Seat:
         raise Late
     if len(votes) > VOTES or any(not 0 <= vote < len(workshop.proposals) for vote in votes):
         raise ValueError(votes)
-    return replace(seat, votes=tuple(sorted(votes)))
+    return replace(seat, votes=tuple(sorted(votes)), abstained=not votes)
 
 
 def planning(seat: Seat, workshop: Workshop, plan: Plan) -> Seat:
-    """Keep what the person means to do.
+    """Keep what the person means to do, without the words that stand around its halves.
 
     Raises
     ------
@@ -226,7 +230,7 @@ def planning(seat: Seat, workshop: Workshop, plan: Plan) -> Seat:
     if max(map(len, (plan.when, plan.then, plan.partner))) > LONGEST_LINE:
         raise ValueError("too long")
     when, then, partner = (storable(part.strip()) for part in (plan.when, plan.then, plan.partner))
-    return replace(seat, plan=Plan(when, then, partner))
+    return replace(seat, plan=Plan(bare_when(when), bare_then(then), partner))
 
 
 def tallied(seats: Sequence[Seat], workshop: Workshop) -> tuple[int, ...]:

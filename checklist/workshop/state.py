@@ -79,6 +79,10 @@ class Workshop:
         Place in ``PHASES``.
     phase_began, began
         When this phase began, and the first one after the check; the clock counts from there.
+    used
+        Seconds that a phase has had before, by its id: whoever comes back to it has the rest.
+    paused
+        When the program was left; what has gone by since then does not count.
     pace
         With ``together``: how many items have been released.
     part
@@ -89,11 +93,14 @@ class Workshop:
         Hands raised openly, by item: a count for each option. Never part of a report.
     topic
         Id of the dimension that is practised.
+    by_turns
+        Whether the clock counts turns although the exercise has times of its own.
     turn, turn_began, turn_gone
         The practice's turn, from 0; when its clock was started, ``None`` while it stands; and the
         seconds that had gone before.
-    tally
-        Votes by proposal, once voting is closed.
+    tally, voters
+        Votes by proposal, and who gave them, once voting is closed; no voters where slips of paper
+        were counted.
     follow_up
         When the room meets again.
     closed
@@ -102,6 +109,10 @@ class Workshop:
         Whether the workshop is over.
     address
         Under which the page was served last, so that phones find it again after a pause.
+    output
+        The folder for report and hand-out; empty for the one in which the program runs.
+    language
+        In which the trainer's screen speaks; empty where nobody has said.
     """
 
     round: str
@@ -112,11 +123,14 @@ class Workshop:
     phase: int = 0
     phase_began: datetime | None = None
     began: datetime | None = None
+    used: Mapping[str, int] = field(default_factory=dict)
+    paused: datetime | None = None
     pace: int = 1
     part: int = 0
     items: tuple[str, ...] = ()
     hands: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     topic: str = ""
+    by_turns: bool = False
     turn: int = 0
     turn_began: datetime | None = None
     turn_gone: int = 0
@@ -124,12 +138,15 @@ class Workshop:
     proposals: tuple[str, ...] = ()
     voting: Voting = "before"
     tally: tuple[int, ...] = ()
+    voters: int = 0
     actions: tuple[Action, ...] = ()
     earlier: tuple[Action, ...] = ()
     follow_up: date | None = None
     closed: bool = False
     ended: bool = False
     address: str = ""
+    output: str = ""
+    language: str = ""
 
     @property
     def now(self) -> Phase:
@@ -140,6 +157,11 @@ class Workshop:
         """Whether the room is in a phase, or past it."""
         return self.phase >= place_of(phase)
 
+    def phase_seconds(self, now: datetime) -> int:
+        """Give the seconds that this phase has had, all visits together."""
+        running = 0.0 if self.phase_began is None else (now - self.phase_began).total_seconds()
+        return self.used.get(self.now.id, 0) + max(int(running), 0)
+
     def turn_seconds(self, now: datetime) -> int:
         """Give the seconds that have gone of the practice's turn."""
         running = 0.0 if self.turn_began is None else (now - self.turn_began).total_seconds()
@@ -148,7 +170,7 @@ class Workshop:
     @property
     def answering(self) -> bool:
         """Whether answers are taken now."""
-        return self.now.id == "answer" and not self.closed
+        return self.now.id == "answer" and not (self.closed or self.ended)
 
 
 def place_of(phase: str) -> int:

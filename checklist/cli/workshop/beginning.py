@@ -2,7 +2,10 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from checklist.cli.rounds.keeping import collecting, kept_store, place, today
 from checklist.cli.rounds.opening import Wanted, open_in_store
@@ -10,6 +13,7 @@ from checklist.cli.rounds.telling import tell
 from checklist.cli.session import Session
 from checklist.errors import ChecklistError
 from checklist.home import home
+from checklist.i18n import Texts
 from checklist.opening import new_code
 from checklist.questionnaire import Questionnaire
 from checklist.rounds import Round
@@ -23,6 +27,10 @@ from checklist.workshop.state import Action, Workshop
 KEY_BYTES = 12
 """Of the secret that a phone scans: 96 bits."""
 CODE_GROUPS = 3
+PATIENCE = 2.0
+"""Seconds for which sending waits for others who write to the store; whoever sent is told so."""
+UNNOTICED = timedelta(minutes=15)
+"""So long after its last change, and no sooner, a workshop that was killed counts as left."""
 
 
 @dataclass(frozen=True)
@@ -100,17 +108,54 @@ def resumed(session: Session, code: str) -> Begun:
     with kept_store(session) as store:
         round_ = store.rounds.get(code)
         before = _before(store, round_)
+    now, changed = session.now(), _changed_at(ledger_of(session.folder, round_))
     room = _room(session, round_, None)
+    away = now - changed
+    away = away if away > UNNOTICED else timedelta()
+    room.change(lambda workshop: moves.resumed(workshop, now, away))
     if round_.closed_on is not None and not room.workshop.closed:
-        now = session.now()
         room.close_round(round_.closed_on, lambda workshop: moves.closed(workshop, now))
     room.reconcile()
     return Begun(room, before)
 
 
+def remember(room: Room, session: Session, folder: Path | None, lang: str | None) -> None:
+    """Keep with a workshop what was said of it; what was not said is as it was.
+
+    Parameters
+    ----------
+    folder
+        For report and hand-out.
+    lang
+        Asked for by name; else the screen speaks as it did when the workshop was begun.
+    """
+    if room.workshop.language and lang is None:
+        session.texts = Texts(room.workshop.language)
+    elif room.workshop.language != session.texts.language:
+        room.change(lambda workshop: moves.speaking(workshop, session.texts.language))
+    if folder is not None:
+        room.change(lambda workshop: moves.writing_to(workshop, str(folder.resolve())))
+
+
+def leave(session: Session, room: Room) -> None:
+    """Let go of a workshop, and note when, unless it is over or cannot be written any more."""
+    now = session.now()
+    with suppress(ChecklistError):
+        if not room.workshop.ended:
+            room.change(lambda workshop: moves.paused(workshop, now))
+    room.close()
+
+
 def opened_store() -> Store:
-    """Open the store in whatever thread needs it."""
-    return Store(place())
+    """Open the store in whatever thread needs it; a room cannot wait for long."""
+    return Store(place(), patience=PATIENCE)
+
+
+def _changed_at(path: Path) -> datetime:
+    """Give when a ledger was last written; now, where there is none."""
+    with suppress(OSError):
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return datetime.now(UTC)
 
 
 def _before(store: Store, round_: Round) -> Round | None:

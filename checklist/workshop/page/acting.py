@@ -10,7 +10,7 @@ from checklist import panel_words
 from checklist.errors import ChecklistError
 from checklist.i18n import LANGUAGES, Texts
 from checklist.workshop.page.asked import Fields
-from checklist.workshop.room import Desk
+from checklist.workshop.desk import Desk
 from checklist.workshop.seats import (
     LONGEST_LINE,
     LONGEST_TEXT,

@@ -27,11 +27,12 @@ from checklist.i18n import Texts
 from checklist.workshop.page import asked, screens
 from checklist.workshop.page.acting import ACTS, Act, Wrong
 from checklist.workshop.page.alike import Alike
-from checklist.workshop.page.asked import COOKIE, NO_FIELDS, Fields, fields_of, language_of
+from checklist.workshop.page.asked import NO_FIELDS, Fields, fields_of, language_of
+from checklist.workshop.page.cookies import COOKIE, token_of
 from checklist.workshop.page.events import changes
 from checklist.workshop.page.own import own_result
 from checklist.workshop.page.view import View, has_own, view
-from checklist.workshop.room import Desk, Full
+from checklist.workshop.desk import Desk, Full
 from checklist.workshop.seats import Late, Seat
 
 COOKIE_AGE = 12 * 60 * 60
@@ -169,7 +170,7 @@ class Page:
             form = NO_FIELDS
             try:
                 form = await fields_of(request)
-                seat = await act(self._desk, asked.token_of(request), seat, form)
+                seat = await act(self._desk, token_of(request), seat, form)
             except Late:
                 if asked.wants_json(request):
                     return self._shown(request, self._seat(request) or seat, 409)
@@ -258,7 +259,7 @@ class Page:
     # -- what they share
 
     def _seat(self, request: Request) -> Seat | None:
-        token = asked.token_of(request)
+        token = token_of(request)
         return self._desk.seat(token) if token else None
 
     def _language(self, request: Request) -> str:
@@ -272,7 +273,7 @@ class Page:
         return _go("/")
 
     def _view(self, request: Request, seat: Seat) -> View:
-        token, now = asked.token_of(request), self._clock()
+        token, now = token_of(request), self._clock()
         return view(self._desk, seat, token, now, secure=self._secure)
 
     def _shown(

@@ -9,7 +9,6 @@ from checklist.i18n import LANGUAGES
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-COOKIE = "seat"
 LARGEST_BODY = 32 * 1024
 """Bytes; the guards refuse more before it comes here."""
 MOST_FIELDS = 64
@@ -61,11 +60,6 @@ async def fields_of(request: "Request") -> Fields:
 def _lines(text: str) -> str:
     """Write line ends as one sign; browsers send two."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def token_of(request: "Request") -> str:
-    """Give the secret that a browser keeps; empty where there is none."""
-    return request.cookies.get(COOKIE, "")
 
 
 def wants_json(request: "Request") -> bool:

@@ -4,7 +4,10 @@ Imported only where a page is served.
 """
 
 import asyncio
+import socket
+import ssl
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import h11
@@ -40,6 +43,11 @@ class Lobby:
         if self.open > self._most:
             next(iter(self.waiting), connection).cut()
 
+    def make_room(self) -> None:
+        """Cut the oldest connection that only waits, if there is one."""
+        for oldest in list(self.waiting)[:1]:
+            oldest.cut()
+
     def wait(self, connection: "Connection") -> None:
         """Note that a connection owes a request."""
         self.waiting.pop(connection, None)
@@ -58,18 +66,45 @@ class Lobby:
 
 
 class Connection(H11Protocol):
-    """One connection, with a deadline for whatever comes next; a stream of events has none."""
+    """One connection, with a deadline for whatever comes next; a stream of events has none.
 
-    def __init__(self, lobby: Lobby, **arguments: Any) -> None:
+    Parameters
+    ----------
+    accepted
+        Its socket. It counts from now on, before a handshake of TLS: that is where whoever means
+        harm would stop.
+    """
+
+    def __init__(self, lobby: Lobby, accepted: socket.socket, **arguments: Any) -> None:
         super().__init__(**arguments)
         self._lobby = lobby
+        self._accepted: socket.socket | None = accepted
         self._step: Any = None
         self._deadline: asyncio.TimerHandle | None = None
+        lobby.enter(self)
+        lobby.wait(self)
+
+    async def shake_hands(self, secure: ssl.SSLContext | None) -> None:
+        """Begin to speak, by TLS where there is a context; who does not answer in time is gone."""
+        assert self._accepted is not None
+        try:
+            await self.loop.connect_accepted_socket(
+                lambda: self,
+                self._accepted,
+                ssl=secure,
+                ssl_handshake_timeout=HEADERS if secure else None,
+            )
+        except Exception:  # nobody is there to be told
+            pass
+        finally:
+            if self._accepted is not None:  # it never came to speaking
+                self._accepted.close()
+                self._lobby.leave(self)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a request."""
+        self._accepted = None
         super().connection_made(transport)
-        self._lobby.enter(self)
         self._look()
 
     def data_received(self, data: bytes) -> None:
@@ -117,7 +152,11 @@ class Connection(H11Protocol):
         """End the connection at once, whatever was on its way."""
         self._stop()
         self._lobby.done(self)
-        self.transport.abort()
+        if self._accepted is None:
+            self.transport.abort()
+            return
+        with suppress(OSError):  # the handshake ends with it
+            self._accepted.shutdown(socket.SHUT_RDWR)
 
     def _look(self) -> None:
         """Set the deadline anew where the request has come a step further."""
@@ -156,8 +195,3 @@ class Connection(H11Protocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
-
-
-def connections(lobby: Lobby) -> Callable[..., Connection]:
-    """Give what makes the connections of one server."""
-    return lambda **arguments: Connection(lobby, **arguments)

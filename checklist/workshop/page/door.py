@@ -15,7 +15,7 @@ from time import monotonic
 from typing import Literal
 
 from checklist.workshop.page.buckets import Bucket, Clock
-from checklist.workshop.room import Desk
+from checklist.workshop.desk import Desk
 
 Answer = Literal["in", "wrong", "wait"]
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
-from checklist.workshop.room import Desk
+from checklist.workshop.desk import Desk
 
 ALIVE = 15.0
 """Seconds after which a sign of life is sent, so that nothing on the way cuts a quiet line."""

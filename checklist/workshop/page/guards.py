@@ -7,11 +7,11 @@ waits for a slow one. The page itself checks what may be done in which seat.
 
 from collections.abc import Callable, Collection
 from functools import cache
-from http.cookies import CookieError, SimpleCookie
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 
 from checklist.i18n import LANGUAGES, Texts
+from checklist.workshop.page.cookies import hand_on, token_in
 from checklist.workshop.page.policies import Header, with_policies
 from checklist.workshop.page.rates import Rates
 from checklist.workshop.page.streams import Streams
@@ -19,7 +19,6 @@ from checklist.workshop.page.streams import Streams
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-COOKIE = "seat"
 METHODS = frozenset({"GET", "HEAD", "POST"})
 LARGEST_BODY = 32 * 1024
 LARGEST_HEAD = 8 * 1024
@@ -79,14 +78,17 @@ def guarded(
             if headers.size + len(scope["raw_path"]) + len(scope["query_string"]) > LARGEST_HEAD:
                 raise Refused(400, close=True)
             _check(scope["method"], headers, allowed, origin)
-            token = headers.cookie
+            token = token_in(scope["headers"])
+            hand_on(scope, token)
             seat = token if token and seated(token) else ""
             wait = rates.wait(seat, _address(scope))
             if wait:
                 raise Refused(429, (b"retry-after", b"%d" % wait))
             if scope["method"] == "POST":
                 receive = _given(await _body(receive), receive)
-            if scope["path"] == STREAM and seat:
+            if scope["path"] == STREAM:
+                if not seat:
+                    raise Refused(401)  # nobody would count it
                 await streams.run(seat, app(scope, receive, sending))
             else:
                 await app(scope, receive, sending)
@@ -117,14 +119,6 @@ class _Headers:
     @property
     def size(self) -> int:
         return sum(len(name) + len(value) for name, value in self._raw)
-
-    @property
-    def cookie(self) -> str:
-        try:
-            found = SimpleCookie("; ".join(self.all("cookie"))).get(COOKIE)
-        except CookieError:
-            return ""
-        return found.value if found else ""
 
 
 def _check(method: str, headers: _Headers, allowed: Collection[str], scheme: str) -> None:

@@ -10,8 +10,9 @@ from checklist.render.blocks import Block, Heading, Paragraph, Title
 from checklist.rounds import Round
 from checklist.sitting import NOT_KEPT
 from checklist.workshop.seats import Seat
-from checklist.workshop.showing.actions import as_bullets
+from checklist.workshop.showing.actions import as_bullets, if_then
 from checklist.workshop.state import Workshop
+from checklist.workshop.titles import title_of
 
 
 def own_result(round_: Round, seat: Seat, now: datetime, texts: Texts) -> list[Block]:
@@ -21,7 +22,8 @@ def own_result(round_: Round, seat: Seat, now: datetime, texts: Texts) -> list[B
 
     response = seat.interview(round_.questionnaire).final
     if all(isinstance(answer, Mark) for answer in response.answers.values()):
-        return [Title(texts("page.own.title"), round_.title), Paragraph(texts("page.own.none"))]
+        title = Title(texts("page.own.title"), title_of(round_, texts.language))
+        return [title, Paragraph(texts("page.own.none"))]
     result = Result(NOT_KEPT, round_.questionnaire, "self", now, response)
     report = own_report(result, [], [], texts)
     return document.result(report, texts, explain=False, history=False)
@@ -31,7 +33,7 @@ def taken_home(
     round_: Round, seat: Seat, workshop: Workshop, now: datetime, texts: Texts
 ) -> list[Block]:
     """Say the own result, the own plan and what the room has agreed on."""
-    title = Title(texts("page.own.title"), round_.title)
+    title = Title(texts("page.own.title"), title_of(round_, texts.language))
     return [
         *(own_result(round_, seat, now, texts) if seat.begun else [title]),
         *_plan(seat, texts),
@@ -59,5 +61,5 @@ def _agreed(workshop: Workshop, texts: Texts) -> Iterator[Block]:
 def _if_then(when: str, then: str, texts: Texts) -> str:
     """Say a commitment; of one that is only half there, the half."""
     if when and then:
-        return texts("page.own.if-then", when=when, then=then)
+        return if_then(when, then, texts)
     return when or then

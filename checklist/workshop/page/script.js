@@ -1,5 +1,6 @@
 // The page works without this. With it, it follows the room: it asks where the room is now as soon
-// as that has changed, but never takes away what somebody is typing.
+// as that has changed, but never takes away what somebody is typing, nor what stands there when
+// nobody answers any more.
 "use strict";
 (() => {
   const seen = document.body.dataset.version;
@@ -16,10 +17,26 @@
       (each) => each.checked !== each.defaultChecked,
     );
 
-  const follow = () => {
+  // Whether the room would be there: without an answer, the browser would show an error page.
+  const isThere = async () => {
+    try {
+      const headers = { Accept: "application/json" };
+      const signal = AbortSignal.timeout(8000);
+      const asked = { headers, signal, cache: "no-store", credentials: "same-origin" };
+      return (await fetch("/room", asked)).ok;
+    } catch {
+      return false;
+    }
+  };
+
+  const follow = async (stays = unsaved) => {
     moving = 0;
     if (leaving) return;
-    if (unsaved()) bar("goes-on", true);
+    if (stays()) return bar("goes-on", true);
+    const there = await isThere();
+    if (leaving) return;
+    if (!there) bar("lost", true);
+    else if (stays()) bar("goes-on", true);
     else location.replace("/room");
   };
 
@@ -46,7 +63,11 @@
     leaving = true;
     setTimeout(() => { leaving = false; }, 8000);
   });
-  addEventListener("pageshow", (event) => { if (event.persisted) location.replace("/room"); });
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    leaving = false;
+    follow(() => false);
+  });
 
   const votes = document.querySelector("form.votes");
   if (votes) {

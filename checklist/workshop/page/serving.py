@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING
 
 from checklist.errors import ChecklistError
 from checklist.workshop.page.addresses import LOOPBACK, candidates
-from checklist.workshop.room import Desk
+from checklist.workshop.desk import Desk
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from checklist.workshop.page.server import PageServer
 
+RESERVE = 100
+"""Files that stay free for what is not a connection: the ledger, the round, what is written at the
+end, and sockets that are accepted or closed just now."""
 STOPPING = 5.0
 """Seconds after which whoever stops the page does not wait for it any more."""
 
@@ -207,16 +210,16 @@ def _context(cert: Path, key: Path | None) -> ssl.SSLContext:
 
 def _files() -> int:
     """Allow as many open files as the system lets us; gives how many connections that bears."""
-    least, reserve, most = 200, 60, 4000
+    least, most = 32, 4000
     try:
         import resource
     except ImportError:  # Windows has no such limit
         return most
-    wanted = most + reserve
+    wanted = most + RESERVE
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         target = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
         with suppress(OSError, ValueError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (target, hard))
             soft = target
-    return most if soft == resource.RLIM_INFINITY else max(least, min(most, soft - reserve))
+    return most if soft == resource.RLIM_INFINITY else max(least, min(most, soft - RESERVE))

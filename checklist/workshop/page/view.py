@@ -12,13 +12,13 @@ from typing import Any, Literal
 from checklist import panel_words
 from checklist.i18n import Texts
 from checklist.interview import Response
-from checklist.notice import told
 from checklist.questionnaire import Item, Wording
 from checklist.render.blocks import Block, Paragraph
 from checklist.rounds import Round
-from checklist.terminal.words import length, said_words
+from checklist.terminal.words import said_words
 from checklist.workshop.page.own import own_result
-from checklist.workshop.room import Desk
+from checklist.workshop.page.telling import in_brief, in_full, intro
+from checklist.workshop.desk import Desk
 from checklist.workshop.seats import Compared, Plan, Seat, is_released
 from checklist.workshop.showing import shown
 from checklist.workshop.state import Action, Workshop
@@ -52,9 +52,9 @@ class View:
         What the whole room sees; in the kind ``result`` the person's own result.
     mine
         The person's own answer, in words, to the item that the room looks at; else empty.
-    intro, notice
-        Paragraphs, in the kind ``notice`` and once a team is chosen: what is asked, and what
-        becomes of the answers.
+    intro, brief, notice
+        Paragraphs, in the kind ``notice`` and once a team is chosen: what is asked, what becomes of
+        the answers in a few lines, and in full.
     pace
         How many items are released; ``None`` where each goes at their own pace.
     open
@@ -63,6 +63,10 @@ class View:
         Whether a response is in the round, and whether something was said since.
     withdrawn
         Whether one was taken back.
+    missed
+        Whether they have begun and it is too late to send.
+    newcomer
+        Whether the room looks at answers to which they had no occasion to add theirs.
     has_own
         Whether there is an own result to look at.
     compared
@@ -70,7 +74,7 @@ class View:
     words
         The two words by which the response can be compared, where they follow from the seat.
     votes
-        Places of proposals, one a vote.
+        Places of proposals, one a vote; with ``abstained`` there are none on purpose.
     secure
         Whether it travels encrypted.
     """
@@ -87,6 +91,7 @@ class View:
     blocks: Sequence[Block] = ()
     mine: str = ""
     intro: tuple[str, ...] = ()
+    brief: tuple[str, ...] = ()
     notice: tuple[str, ...] = ()
     response: Response = field(default_factory=Response)
     place: int = 0
@@ -97,10 +102,13 @@ class View:
     sent: bool = False
     changed: bool = False
     withdrawn: bool = False
+    missed: bool = False
+    newcomer: bool = False
     compared: Compared = ""
     words: str = ""
     proposals: tuple[str, ...] = ()
     votes: tuple[int, ...] = ()
+    abstained: bool = False
     plan: Plan = field(default_factory=Plan)
     actions: tuple[Action, ...] = ()
     follow_up: date | None = None
@@ -113,7 +121,7 @@ class View:
         plain: tuple[str, ...] = (
             "version", "phase", "kind", "language", "team", "teams", "takes_texts", "follows",
             "secure", "place", "reopened", "pace", "has_own", "sent", "changed",
-            "withdrawn", "compared", "words", "proposals", "votes",
+            "withdrawn", "compared", "words", "proposals", "votes", "abstained",
         )  # fmt: skip
         return {
             **{name: getattr(self, name) for name in plain},
@@ -147,6 +155,7 @@ def view(desk: Desk, seat: Seat, token: str, now: datetime, *, secure: bool) -> 
     texts = Texts(seat.language)
     kind = _kind(workshop, seat, round_)
     words = desk.words(token, seat.compared) if seat.counts else ""
+    tells = kind == "notice" and bool(seat.team)
     return View(
         version=version,
         phase=workshop.now.id,
@@ -159,8 +168,9 @@ def view(desk: Desk, seat: Seat, token: str, now: datetime, *, secure: bool) -> 
         secure=secure,
         blocks=_blocks(kind, desk, workshop, seat, now, texts),
         mine=_mine(desk, workshop, seat, texts) if kind == "reveal" else "",
-        intro=_intro(round_, texts) if kind == "notice" and seat.team else (),
-        notice=_notice(round_, seat, texts) if kind == "notice" and seat.team else (),
+        intro=intro(round_, texts) if tells else (),
+        brief=in_brief(round_, texts) if tells else (),
+        notice=in_full(round_, seat.team, texts) if tells else (),
         response=seat.response,
         place=seat.place,
         reopened=seat.reopened,
@@ -170,10 +180,13 @@ def view(desk: Desk, seat: Seat, token: str, now: datetime, *, secure: bool) -> 
         sent=seat.counts,
         changed=seat.changed,
         withdrawn=seat.rev > 0 and not seat.counts,
+        missed=seat.begun and not seat.counts and workshop.closed,
+        newcomer=kind == "reveal" and not seat.begun and workshop.way == "page",
         compared=seat.compared,
         words=panel_words.shown(words) if words else "",
         proposals=workshop.proposals,
         votes=seat.votes,
+        abstained=seat.abstained,
         plan=seat.plan,
         actions=workshop.actions,
         follow_up=workshop.follow_up,
@@ -196,7 +209,7 @@ def _kind(workshop: Workshop, seat: Seat, round_: Round) -> Kind:
         case "reveal":
             return "reveal"
         case "decide" if workshop.voting == "open":
-            return "voted" if seat.votes else "vote"
+            return "voted" if seat.votes or seat.abstained else "vote"
         case "decide" if workshop.voting == "closed":
             return "tally"
         case "close":
@@ -224,18 +237,6 @@ def _blocks(
     if kind in ("wait", "reveal", "tally"):
         return shown(workshop, desk.round, desk.report(texts.language), texts)
     return []
-
-
-def _intro(round_: Round, texts: Texts) -> tuple[str, ...]:
-    wording = Wording.of(round_.questionnaire, texts.language)
-    said = (wording.purpose, length(round_.questionnaire, texts), texts("welcome.customers"))
-    return tuple(filter(None, said))
-
-
-def _notice(round_: Round, seat: Seat, texts: Texts) -> tuple[str, ...]:
-    """Give what the round tells, and what is different where one answers on this page."""
-    paragraphs = told(round_, round_.team(seat.team), texts, "page")
-    return (*paragraphs, *texts.prefixed("page.notice").values())
 
 
 def _mine(desk: Desk, workshop: Workshop, seat: Seat, texts: Texts) -> str:

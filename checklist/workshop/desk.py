@@ -1,0 +1,270 @@
+"""A participant's side of the room: all that the page is given.
+
+    trainer's screen → Room → Desk ← page
+                                ↓
+                     ledger, round's store
+
+It lets one person at a time do what they may do in their own seat, and read what the room sees.
+Nothing in it closes a round, turns a phase, or gives another's answers.
+"""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from threading import Lock
+
+from checklist.errors import ChecklistError
+from checklist.i18n import LANGUAGES
+from checklist.journal import Participation
+from checklist.panel_words import derived, panel
+from checklist.report import Report
+from checklist.rounds import Round, RoundResponse
+from checklist.sending import Parcel
+from checklist.store import Store
+from checklist.workshop.change import Change
+from checklist.workshop.ledger import Ledger, digest
+from checklist.workshop.seats import Compared, Late, Seat
+from checklist.workshop.state import Workshop
+
+MOST_SEATS = 1000
+TOKEN_BYTES = 24
+
+
+class Full(Exception):  # noqa: N818 - no more than a state
+    """There are no seats left."""
+
+
+class _Over(Late):
+    """The round takes nothing any more, whatever the room believes."""
+
+
+class Desk:
+    """What one participant can do and read; everything the page is given.
+
+    Parameters
+    ----------
+    ledger
+        Of the workshop.
+    round_
+        As it was opened.
+    open_store
+        Opens the round's store; called in the ledger's thread.
+    today
+        Gives the day.
+
+    Attributes
+    ----------
+    round
+        As it stands.
+    version
+        Another one after each change of the room. It begins anywhere, so that a phone notices what
+        has changed while the server was away.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        round_: Round,
+        open_store: Callable[[], Store],
+        today: Callable[[], date],
+    ) -> None:
+        self._ledger = ledger
+        self._open_store = open_store
+        self._store: Store | None = None
+        self._today = today
+        self.round = round_
+        self._watching: set[Callable[[], None]] = set()
+        self._lock = Lock()
+        self._reports: Mapping[str, Report] = {}
+        self.version = secrets.randbelow(2**31)
+
+    @property
+    def workshop(self) -> Workshop:
+        """Where the room stands."""
+        return self._ledger.workshop
+
+    def report(self, language: str) -> Report | None:
+        """Give the round's report, from the reveal on; before it there is none."""
+        return self._reports.get(language) if self.workshop.reached("reveal") else None
+
+    def seat(self, token: str) -> Seat | None:
+        """Give the seat that belongs to a phone's secret."""
+        return self._ledger.seats.get(digest(token))
+
+    async def join(self, language: str) -> str:
+        """Take a free seat.
+
+        Returns
+        -------
+        str
+            The secret that the phone keeps; the ledger holds only a digest of it.
+
+        Raises
+        ------
+        Full
+            There is none.
+        """
+        token = secrets.token_urlsafe(TOKEN_BYTES)
+        teams = self.round.teams
+        seat = Seat(secrets.token_hex(16), language, team=teams[0].name if len(teams) == 1 else "")
+
+        def taken(change: Change) -> None:
+            if len(change.seats) >= MOST_SEATS:
+                raise Full
+            change.put(digest(token), seat)
+
+        await asyncio.wrap_future(self._ledger.submit(taken))
+        return token
+
+    async def act(self, token: str, move: Callable[[Seat, Workshop], Seat]) -> Seat:
+        """Make a move in a seat; what it says is on disk when this returns.
+
+        Raises
+        ------
+        Late, ValueError
+            What the move raises; ``Late`` also where there is no such seat.
+        ChecklistError
+            The ledger could not be written.
+        """
+
+        def made(change: Change) -> Seat:
+            seat = change.seat(digest(token))
+            if seat is None:
+                raise Late
+            return change.put(digest(token), move(seat, change.workshop))
+
+        return await asyncio.wrap_future(self._ledger.submit(made))
+
+    async def send(
+        self, token: str, *, with_texts: bool, compared: Compared = "", words: str = ""
+    ) -> Seat:
+        """Put the response of a seat into the round, in place of an earlier one.
+
+        Parameters
+        ----------
+        with_texts
+            Whether comments and reflections go along, where the round takes them.
+        compared
+            Whether, and by which words, the response can be compared with another round.
+        words
+            With ``"own"`` the two-word code that the person has brought, as ``panel_words.read``
+            gives it.
+
+        Raises
+        ------
+        Late
+            The round is closed, or nothing has been begun.
+        ChecklistError
+            The store could not be written.
+        """
+
+        def sent(change: Change) -> Seat:
+            seat = change.seat(digest(token))
+            if seat is None or not seat.begun or not change.workshop.answering:
+                raise Late
+            code = words if compared == "own" else self.words(token, compared)
+            response = self._response(seat, with_texts=with_texts, code=code)
+            return change.put(
+                digest(token),
+                replace(
+                    seat,
+                    rev=self._put(change, response),
+                    counts=True,
+                    changed=False,
+                    compared=compared,
+                ),
+            )
+
+        return await self._with_store(sent)
+
+    def words(self, token: str, compared: Compared) -> str:
+        """Give the two words that a phone's secret stands for, in a language; else nothing.
+
+        They follow from the secret, which the ledger does not hold: it does not hold them either.
+        """
+        return derived(compared, token) if compared in LANGUAGES else ""
+
+    async def withdraw(self, token: str) -> Seat:
+        """Take the response of a seat back, as long as the round is open.
+
+        Raises
+        ------
+        Late
+            It is closed, or nothing was sent.
+        ChecklistError
+            The store could not be written.
+        """
+
+        def withdrawn(change: Change) -> Seat:
+            seat = change.seat(digest(token))
+            if seat is None or not seat.counts or not change.workshop.answering:
+                raise Late
+            gone = RoundResponse(self.round.code, seat.id, seat.rev, "", "", withdrawn=True)
+            return change.put(
+                digest(token), replace(seat, rev=self._put(change, gone), counts=False, compared="")
+            )
+
+        return await self._with_store(withdrawn)
+
+    async def _with_store(self, job: Callable[[Change], Seat]) -> Seat:
+        """Do a job that reaches the store; where that takes nothing more, the room follows."""
+        try:
+            return await asyncio.wrap_future(self._ledger.submit(job))
+        except _Over:
+
+            def followed(change: Change) -> None:
+                change.workshop = replace(change.workshop, closed=True)
+
+            await asyncio.wrap_future(self._ledger.submit(followed))
+            self._changed()
+            raise
+
+    def watch(self, called: Callable[[], None]) -> Callable[[], None]:
+        """Call something whenever the room has changed, in any thread; gives what ends that."""
+        with self._lock:
+            self._watching.add(called)
+
+        def end() -> None:
+            with self._lock:
+                self._watching.discard(called)
+
+        return end
+
+    def _changed(self) -> None:
+        with self._lock:
+            self.version += 1
+            watching = list(self._watching)
+        for called in watching:
+            with suppress(Exception):  # a page that is just going away must not stop the trainer
+                called()
+
+    def _response(self, seat: Seat, *, with_texts: bool, code: str) -> RoundResponse:
+        final = seat.interview(self.round.questionnaire).final
+        mine = Participation(self.round.key, "self", seat.id, seat.rev, seat.team)
+        parcel = Parcel(self.round, seat.team, final, with_texts=with_texts)
+        return parcel.packed(mine, panel(code, self.round.series) if code else "")
+
+    def _put(self, change: Change, response: RoundResponse) -> int:
+        """Put a response into the store under the next revision that counts, and give that."""
+        if not self.round.takes_answers_on(self._today()):
+            raise _Over
+        store, arrived = self._opened_store(), "stale"
+        change.within(store.together)
+        while arrived == "stale":  # again after a kill between the store and the ledger
+            response = response._replace(rev=response.rev + 1)
+            try:
+                arrived = store.responses.put(response)
+            except ChecklistError as error:
+                if error.code != "round-closed":
+                    raise
+                raise _Over from error
+        return response.rev
+
+    def _opened_store(self) -> Store:
+        """Give the round's store, in the ledger's thread: its connection belongs to that."""
+        if self._store is None:
+            self._store = self._open_store()
+        return self._store
