@@ -79,7 +79,7 @@ def test_a_workshop_with_cards(
     for place in range(3, ITEMS + 2):
         opened.send("3").wait_for(position(texts, place))
     opened.send("Satz\r\r")
-    opened.wait_for(texts("review.keys")[:8]).send("f")
+    opened.wait_for(texts("review.keys-send")[:8]).send("f")
     opened.wait_for(texts("joining.compare-new")[:10]).send("2")
     opened.wait_for(texts("joining.not-now"))
     assert room.counts.sent == 0
@@ -105,6 +105,23 @@ def test_a_workshop_with_cards(
     with closing(Journal(home)) as journal:
         assert len(journal.commitments.all()) == 1
     assert not list(home.glob("*.seat"))
+
+
+def test_who_was_still_voting_when_voting_ended_is_told(
+    terminal: Open, room: Room, served: Served
+) -> None:
+    for proposal in ("Fragen", "Zuhören"):
+        room.change(lambda workshop, text=proposal: moves.with_proposal(workshop, text))  # type: ignore[misc]
+    to(room, "decide")
+    room.change(lambda workshop: moves.voting(workshop, "open"))
+    opened = terminal("run", "--join", served.link)
+    opened.wait_for(DE("joining.vote-question", n=1, most=3)[:20]).send("1")
+    opened.wait_for(DE("joining.vote-question", n=2, most=3)[:20])
+    room.close_voting()
+    opened.wait_for(DE("joining.vote-lost")[:40]).send("\r")
+    opened.wait_for(DE("showing.decide.few")[:30])
+    room.change(moves.ended)
+    assert opened.exit_code() == 0
 
 
 def test_the_room_takes_people_along_in_the_middle_of_a_card(

@@ -151,7 +151,7 @@ def test_who_comes_in_sees_address_code_and_picture(
     coded = [line for line in played.screen.drawn[-1] if any(
         "#ffffff" in str(span.style) for span in line.spans
     )]  # fmt: skip
-    side = len(wanted(LINK, 4)) * (1 if size == (80, 24) else 2)
+    side = len(wanted(LINK, 4)) * (1 if size == (80, 24) else 3)
     assert len(coded) == (side + 1) // 2
 
 
@@ -182,13 +182,30 @@ def test_the_screen_says_who_reaches_the_page(
     assert loud in Played(room, tmp_path, reached_by=reach).run().seen[-1]
 
 
-def test_notes_stand_beside_in_a_wide_window_and_can_be_folded(room: Room, tmp_path: Path) -> None:
-    played = Played(room, tmp_path, "n", size=(110, 30)).run()
+def test_notes_are_opened_beside_in_a_wide_window_and_are_not_there_before(
+    room: Room, tmp_path: Path
+) -> None:
+    played = Played(room, tmp_path, "n", "n", size=(110, 30)).run()
     said = step(played.stage).says.split(".")[0]
 
-    assert said in played.seen[0]
-    assert said not in played.seen[1]
-    assert ADDRESS in played.seen[0]
+    assert [said in seen for seen in played.seen] == [False, True, False]
+    assert DE("stage.clock.notes") in played.seen[0]
+    assert all(ADDRESS in seen for seen in played.seen)
+
+
+def test_where_only_this_machine_reaches_the_page_no_phone_is_called(
+    room: Room, tmp_path: Path
+) -> None:
+    played = Played(room, tmp_path, reached_by="machine").run()
+    command = f"checklist workshop start --resume {room.round.code} --lan"
+
+    assert command in played.seen[-1].replace("\N{NO-BREAK SPACE}", " ")
+    assert DE("stage.check.machine") in played.seen[-1]
+    assert DE("stage.check.scan") not in played.seen[-1]
+    assert f"{ADDRESS}, Code {CODE}" in played.seen[-1]
+    assert not any(
+        "#ffffff" in str(span.style) for line in played.screen.drawn[-1] for span in line.spans
+    )
 
 
 def test_notes_take_the_place_of_all_else_in_a_narrow_window(room: Room, tmp_path: Path) -> None:
@@ -258,6 +275,18 @@ def test_together_the_screen_shows_the_item_and_how_many_have_answered_it(tmp_pa
     assert DE("stage.answer.answered", answered=0, joined=2) in played.seen[1]
 
 
+def test_the_next_item_is_not_released_by_a_slip_before_half_have_answered(tmp_path: Path) -> None:
+    with a_room(tmp_path, a_workshop("answer", together=True)) as room:
+        answered(room, begun(room), "3")
+        for _ in range(2):
+            begun(room)
+        played = Played(room, tmp_path, ".", "escape", ".", "1").run()
+        assert room.workshop.pace == 1
+        assert DE("stage.answer.early", answered=1, joined=3) in played.seen[1]
+        Played(room, tmp_path, ".", "2").run()
+        assert room.workshop.pace == 2
+
+
 def test_after_the_last_item_no_more_are_released(tmp_path: Path) -> None:
     with a_room(tmp_path, a_workshop("answer", together=True)) as room:
         items = len(room.round.questionnaire.items)
@@ -269,7 +298,7 @@ def test_after_the_last_item_no_more_are_released(tmp_path: Path) -> None:
 
 
 def test_notes_stand_in_a_column_of_their_own(room: Room, tmp_path: Path) -> None:
-    lines = Played(room, tmp_path, size=(120, 30)).run().lines
+    lines = Played(room, tmp_path, "n", size=(120, 30)).run().lines
     bars = {line.index("│") for line in lines if "│" in line}
 
     assert len(bars) == 1

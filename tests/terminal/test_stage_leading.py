@@ -109,9 +109,14 @@ def test_help_names_the_keys_and_goes_away(room: Room, tmp_path: Path) -> None:
 def test_what_was_agreed_last_time_stands_first(tmp_path: Path) -> None:
     agreed = Action("jemand anruft", "fragen wir nach", "KM", date(2026, 4, 1), "weniger Rückrufe")
     with at(tmp_path, "arrive", earlier=(agreed,)) as room:
-        seen = Played(room, tmp_path, size=(80, 40)).run().seen[-1]
+        played = Played(room, tmp_path, "right", "n", "n", "right", "left").run()
 
-    assert seen.index(sentence(agreed, DE)) < seen.index(DE("showing.arrive.rules"))
+        assert room.workshop.now.id == "arrive"
+    shown = [sentence(agreed, DE) in seen for seen in played.seen]
+    assert shown == [True, False, False, False, False, True]
+    assert DE("showing.arrive.rules") not in played.seen[0]
+    assert DE("showing.arrive.rules") in played.seen[1]
+    assert DE("workshop.phase.arrive.says-again").split(".")[0] in played.seen[2]
 
 
 def test_the_warm_up_has_a_clock_for_two(tmp_path: Path) -> None:
@@ -230,7 +235,6 @@ def test_without_a_page_there_is_nothing_to_switch(tmp_path: Path) -> None:
 
 def test_on_paper_sheets_are_typed_in_until_the_own_results_are_left(tmp_path: Path) -> None:
     with at(tmp_path, "answer", way="paper") as room:
-        command = f"checklist round enter {room.round.code}"
         played = Played(
             room, tmp_path, "right", "right", WAIT, "right", CLOSE,
             build=lambda: reports(tmp_path, room),
@@ -238,10 +242,45 @@ def test_on_paper_sheets_are_typed_in_until_the_own_results_are_left(tmp_path: P
 
         assert room.workshop.closed
         assert room.workshop.now.id == "reveal"
-    assert command in played.seen[0]
-    assert command in played.seen[1]
+    assert "checklist round" not in played.seen[0]
+    assert DE("stage.answer.typing-in") in played.seen[1]
+    assert "checklist round" not in played.seen[1]
     assert DE("stage.answer.close-paper") in played.seen[2]
+    assert DE("round.count-fewer-than-5") in played.seen[2]
     assert DE("workshop.phase.result.title") in played.seen[3]
+
+
+def test_on_paper_the_notes_say_how_sheets_are_typed_in_and_who_closes(tmp_path: Path) -> None:
+    with at(tmp_path, "result", way="paper", closed=False) as room:
+        seen = Played(room, tmp_path, "n", size=(80, 40)).run().seen[-1]
+
+    said = seen.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"checklist round enter {room.round.code}" in said
+    assert "round close" not in said
+
+
+@pytest.mark.parametrize(("people", "said"), [(2, "dafür braucht es 5"), (5, "ab 8 Antworten")])
+def test_before_closing_the_screen_says_what_the_answers_are_enough_for(
+    people: int, said: str, tmp_path: Path
+) -> None:
+    with at(tmp_path, "answer") as room:
+        sending(room, people)
+        begun(room)
+        played = Played(room, tmp_path, "right").run()
+
+    assert said in played.seen[-1]
+    assert "Jetzt schließen?" in played.seen[-1]
+    assert DE("stage.answer.close-no") in played.seen[-1]
+    assert DE("stage.answer.close-yes") in played.seen[-1]
+
+
+def test_from_eight_answers_on_nothing_has_to_be_said(tmp_path: Path) -> None:
+    with at(tmp_path, "answer") as room:
+        sending(room, 8)
+        seen = Played(room, tmp_path, "right").run().seen[-1]
+
+    assert "ab 8" not in seen
+    assert "braucht es" not in seen
 
 
 # -- stopping
@@ -270,6 +309,80 @@ def test_the_end_is_told_to_the_room(room: Room, tmp_path: Path) -> None:
 
     assert played.left
     assert room.workshop.ended
+
+
+def test_ending_while_people_answer_says_how_many_and_asks_again(tmp_path: Path) -> None:
+    with at(tmp_path, "answer") as room:
+        sending(room, 1)
+        begun(room)
+        played = Played(room, tmp_path, "q", END, "1", "q", END, "2", "q").run()
+
+        assert played.left
+        assert room.workshop.ended
+    assert DE("stage.stop.open", sent=1, away=1, code=room.round.code) in played.seen[2]
+    assert played.seen[3] == played.seen[0]
+
+
+# -- after the end
+
+
+def test_after_the_end_the_page_stays_until_it_is_closed(tmp_path: Path) -> None:
+    with at(tmp_path, "close", follow_up=date(2026, 4, 7)) as room:
+        for _ in range(2):
+            run(room.join("de"))
+        played = Played(room, tmp_path, "e", "2", "enter", "x", "enter", "1", "right", "escape")
+        played.press("q", "x")
+        played.run()
+
+        assert played.left
+        assert room.workshop.ended
+    over = played.seen[3]
+    assert DE("scene.over.title") in over
+    assert DE("scene.over.thanks") in over
+    assert DE("scene.over.save") in over
+    assert DE.count("scene.over.joined", 2) in over
+    assert "7. April 2026" in over
+    assert all(path.name in over for path in played.stage.written)
+    assert played.stage.written
+    assert [DE("scene.over.question") in seen for seen in played.seen[3:]] == [
+        False, False, True, False, True, False,
+    ]  # fmt: skip
+    assert played.seen[4] == played.seen[6] == played.seen[8] == over
+
+
+@pytest.mark.parametrize(
+    "keys", [("q",), ("interrupt",), ("end-of-input",), ("enter", "2"), (" ", "2"), ("right", "2")]
+)
+def test_a_workshop_that_ended_stands_there_again_until_its_page_is_closed(
+    keys: tuple[str, ...], tmp_path: Path
+) -> None:
+    with at(tmp_path, "close", ended=True) as room:
+        run(room.join("de"))
+        played = Played(room, tmp_path, *keys, "x", size=(200, 60)).run()
+
+    assert played.left
+    assert DE.count("scene.over.joined", 1) in played.seen[0]
+    assert DE("scene.over.files", folder="") not in played.seen[0]
+    assert len(played.seen) == len(keys)
+
+
+def test_at_the_end_of_an_early_one_nothing_is_said_of_results(tmp_path: Path) -> None:
+    with at(tmp_path, "arrive", ended=True) as room:
+        run(room.join("de"))
+        seen = Played(room, tmp_path, "q").run().seen[0]
+
+    assert DE("scene.over.stays") in seen
+    assert DE("scene.over.save") not in seen
+
+
+def test_where_nobody_has_a_seat_or_no_page_is_served_nothing_is_waited_for(
+    tmp_path: Path,
+) -> None:
+    with at(tmp_path, "close", ended=True) as room:
+        assert Played(room, tmp_path).run().left
+        run(room.join("de"))
+        assert Played(room, tmp_path, address="", link="").run().left
+        assert not Played(room, tmp_path).run().left
 
 
 # -- what goes wrong

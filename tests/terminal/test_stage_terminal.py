@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import segno
 
 from checklist.i18n import Texts
 from checklist.workshop.agenda import PHASES
 from checklist.workshop.ledger import Ledger
-from checklist.workshop.stage import qr
 from checklist.workshop.state import Workshop
 from tests.terminal.emulator import DEADLINE, Emulator
 
@@ -83,24 +81,6 @@ def is_in(led: Emulator, phase: int) -> bool:
     return led.screen[0].split(" " * 3)[0].strip() == f"{phase}  {TITLES[phase]}"
 
 
-def coded(led: Emulator) -> list[list[bool]]:
-    """Read the QR code on the screen by its colours, dark modules as True."""
-    rows: list[list[bool]] = []
-    for y in range(led.paper.lines):
-        cells = [led.paper.buffer[y][x] for x in range(led.paper.columns)]
-        white = [cell for cell in cells if cell.bg == "ffffff"]
-        if white:
-            assert {cell.fg for cell in white} == {"000000"}
-            signs = {sign: pair for pair, sign in qr.HALVES.items()}
-            pairs = [signs[cell.data] for cell in white]
-            rows += [[upper for upper, _ in pairs], [lower for _, lower in pairs]]
-    return rows[: len(rows[0])]
-
-
-def codes(link: str) -> list[list[bool]]:
-    return [list(map(bool, row)) for row in segno.make_qr(link, error="l").matrix_iter(border=4)]
-
-
 def begun(home: Path) -> Workshop:
     """What the ledger of the only workshop holds, once nobody has it open any more."""
     (path,) = (home / "workshops").glob("*.db")
@@ -114,9 +94,11 @@ def test_phones_join_and_find_their_place_again_after_a_kill(
 ) -> None:
     led = start("--port", "0").wait_for(DE("stage.check.nobody"))
     address = re.findall(r"http://127\.0\.0\.1:\d+", led.text)[0]
-    assert DE("stage.check.machine").split()[0] in led.text
-    scanned = coded(led)
-    typed = "".join(re.findall(r"\b[A-Z]\b", led.text))
+    assert DE("stage.check.machine") in led.text
+    assert not any(  # no phone would get anywhere with a code
+        cell.bg == "ffffff" for row in led.paper.buffer.values() for cell in row.values()
+    )
+    [typed] = re.findall(r"[a-z]{4}-[a-z]{4}-[a-z]{4}", "".join(led.text.split()))
 
     phones = [Phone(address) for _ in range(5)]
     for phone in phones:
@@ -133,7 +115,6 @@ def test_phones_join_and_find_their_place_again_after_a_kill(
     assert DE("error.workshop-running.what") in other.above
 
     led.kill(signal.SIGKILL).exit_code()
-    assert scanned == codes(f"{address}/k/{begun(home).key}")
     again = terminal("workshop", "start", "--resume", "herbst")
     again.wait_for(lambda: is_in(again, 3))
     assert all(phone.get("/room")["sent"] for phone in phones)
@@ -148,6 +129,40 @@ def test_phones_join_and_find_their_place_again_after_a_kill(
     assert again.attributes == again.attributes_before
     assert DE("stage.left.kept", command="checklist workshop start --resume herbst") in again.above
     assert begun(home).now.id == "reveal"
+
+
+@pytest.mark.parametrize("last", ["q", "killed", "hung-up"])
+def test_after_the_end_phones_have_the_page_until_it_is_closed(
+    last: str, start: Open, terminal: Open, home: Path
+) -> None:
+    led = start("--port", "0").wait_for(DE("stage.check.nobody"))
+    phone = Phone(re.findall(r"http://127\.0\.0\.1:\d+", led.text)[0])
+    code = re.findall(r"[a-z]{4}-[a-z]{4}-[a-z]{4}", "".join(led.text.split()))
+    phone.post("/join", code=code[0])
+    for phase in (1, 2, 3):
+        went_on(led, phase)
+    phone.sends()
+    led.wait_for(f"{DE('stage.answer.sent')} 1")
+    led.send("\x1b[C").wait_for(DE("stage.answer.close-yes")).send("2")
+    led.wait_for(lambda: is_in(led, 4))
+    led.send("q").wait_for(DE("stage.stop.question")).send("3")
+    led.wait_for(DE("scene.close.end-only")).send("3").wait_for(DE("scene.over.thanks"))
+    assert phone.get("/room")["kind"] == "over"
+
+    if last == "killed":
+        led.kill(signal.SIGKILL).exit_code()
+        led = terminal("workshop", "start", "--resume", "herbst")
+        led.wait_for(DE("scene.over.thanks"))
+        assert phone.get("/room")["kind"] == "over"
+    if last == "hung-up":
+        assert led.kill(signal.SIGHUP).exit_code() == 128 + signal.SIGHUP
+    else:
+        assert led.send("q").exit_code() == 0
+        assert DE("stage.left.report", code="herbst") in led.above
+    assert led.attributes == led.attributes_before
+    assert list((home / "workshops").glob("*.db*")) == []
+    with pytest.raises(OSError):  # noqa: PT011 - refused, or hung up on
+        phone.get("/room")
 
 
 def test_killed_in_any_phase_it_stands_there_again(
@@ -170,9 +185,12 @@ def test_killed_in_any_phase_it_stands_there_again(
             led.send("\x1b[C").wait_for(DE("stage.answer.close-paper")).send("2")
         elif PHASES[phase].id == "reveal":
             led.send("\x1b[C").wait_for(DE("scene.seeing.topic")).send("1")
+        elif PHASES[phase].id == "decide":
+            led.send("\x1b[C").wait_for(DE("scene.decide.without")).send("2")
         elif phase < len(PHASES) - 1:
             led.send("\x1b[C")
     led.send("q").wait_for(DE("stage.stop.question")).send("3")
+    led.wait_for(DE("scene.close.end-only")).send("3")
     assert led.exit_code() == 0
     assert DE("stage.left.report", code="herbst") in led.above
     assert list((home / "workshops").glob("*.db*")) == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from checklist.cli.rounds.keeping import collecting, kept_store, place, today
 from checklist.cli.rounds.opening import Wanted, open_in_store
-from checklist.cli.rounds.telling import tell
+from checklist.cli.rounds.telling import tell_before_workshop
 from checklist.cli.session import Session
 from checklist.errors import ChecklistError
 from checklist.home import home
@@ -61,10 +61,11 @@ def afresh(
     if wanted.follows:
         with kept_store(session) as store:
             earlier = following.earlier(session.folder, store, wanted.follows[0], today(session))
-    opened = open_in_store(session, questionnaire, wanted, "checklist workshop start", yes=yes)
+    command = "checklist workshop start"
+    opened = open_in_store(session, questionnaire, wanted, command, yes=yes, leads=False)
     if opened is None:
         return None
-    tell(session, opened)
+    tell_before_workshop(session, opened.round)
     return Begun(
         _room(session, opened.round, _new(opened.round, earlier, together=together, paper=paper)),
         opened.before,
@@ -92,6 +93,7 @@ def with_round(session: Session, code: str, *, together: bool, paper: bool) -> B
         if round_.follows is not None:
             earlier = following.earlier(session.folder, store, round_.follows, day)
         before = _before(store, round_)
+    tell_before_workshop(session, round_)
     return Begun(
         _room(session, round_, _new(round_, earlier, together=together, paper=paper)), before
     )

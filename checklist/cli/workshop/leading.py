@@ -14,7 +14,7 @@ from types import FrameType
 
 from checklist.cli.failure import sentence
 from checklist.cli.session import Session
-from checklist.cli.workshop.beginning import Begun, opened_store
+from checklist.cli.workshop.beginning import Begun, leave, opened_store
 from checklist.cli.workshop.reaching import Reach, Reached, reached
 from checklist.errors import ChecklistError
 from checklist.report import Report
@@ -33,32 +33,33 @@ from checklist.workshop.stage.scene import Stage
 from checklist.workshop.stage.scenes import scenes
 
 
-def lead(session: Session, begun: Begun, reach: Reach, folder: Path, output: str | None) -> None:
+def lead(session: Session, begun: Begun, reach: Reach) -> None:
     """Lead a workshop until it is over, or left to be resumed.
 
-    Parameters
-    ----------
-    folder
-        Where report and hand-out are written.
-    output
-        The same as it was typed, for the command that goes on.
+    Once it has ended, a terminal that is closed ends it for good: nobody comes back to it. After a
+    kill it stands at its end again, so that phones still find the page.
     """
     room = begun.room
-    resume = partial(_resume, room, reach, output)
+    resume = partial(_resume, room, reach)
     with _terminated_in_order():
         try:
-            reports = _reports(room) if room.workshop.closed else {}
-            room.reveal(reports)
-            with reached(room, reach, partial(_pick, session)) as there:
-                _on_screen(session, begun, reports, folder, resume(), there)
-        except BaseException as error:
+            try:
+                reports = _reports(room) if room.workshop.closed else {}
+                room.reveal(reports)
+                with reached(room, reach, partial(_pick, session)) as there:
+                    _on_screen(session, begun, reports, resume(), there)
+            finally:
+                leave(session, room)
+        except (EOFError, SystemExit) as error:
             with suppress(OSError):  # the terminal may be gone
-                session.say(session.texts("stage.left.kept", command=resume()))
+                _say_how_it_goes_on(session, room, resume())
             if isinstance(error, EOFError):
                 raise SystemExit(1) from error
             raise
-        finally:
-            room.close()
+        except BaseException:
+            with suppress(OSError):
+                session.say(session.texts("stage.left.kept", command=resume()))
+            raise
         _say_how_it_goes_on(session, room, resume())
 
 
@@ -66,7 +67,6 @@ def _on_screen(
     session: Session,
     begun: Begun,
     reports: Mapping[str, Report],
-    folder: Path,
     resume: str,
     there: Reached,
 ) -> None:
@@ -88,7 +88,7 @@ def _on_screen(
             address=served.address if served else "",
             link=served.link if served else "",
             reports=reports,
-            folder=folder,
+            folder=Path(room.workshop.output),
             agreed=agreed_in(session.folder, room.round),
             build=build,
             reached_by=there.by,
@@ -102,6 +102,8 @@ def _on_screen(
         with screen.open():
             notice = texts("stage.moved", before=there.before) if there.before else ""
             Leading(board, asking, stage, led, worded, resume, notice).run()
+    if stage.written:
+        session.say(texts("stage.left.files", folder=stage.written[0].parent.resolve()))
 
 
 def _pick(session: Session, addresses: Sequence[str]) -> str:
@@ -123,9 +125,9 @@ def _reports(room: Room) -> Mapping[str, Report]:
         store.close()
 
 
-def _resume(room: Room, reach: Reach, output: str | None) -> str:
+def _resume(room: Room, reach: Reach) -> str:
     """Say what to type to go on; what the ledger does not hold is named again."""
-    more = {"--cert": reach.cert, "--key": reach.key, "--output": output}
+    more = {"--cert": reach.cert, "--key": reach.key}
     where = []
     if not room.workshop.address:  # the page has never been served
         where = ["--lan"] if reach.lan else []

@@ -82,7 +82,7 @@ class Reached:
     by
         Who reaches it.
     before
-        Where it was before, if that was somewhere else: phones do not find it there any more.
+        Where it was before, if that was somewhere else, and a phone looks for it there.
     """
 
     served: Served | None = None
@@ -120,7 +120,7 @@ def reached(room: Room, reach: Reach, pick: Pick) -> Iterator[Reached]:
         secure = served.address.startswith("https:")
         alone = ip_address(spot.host).is_loopback
         by: By = "machine" if alone else "network-tls" if secure else "network"
-        yield Reached(served, by, "" if served.address == before else before)
+        yield Reached(served, by, before if _is_missed(room, before, served.address) else "")
 
 
 def _served(stack: ExitStack, room: Room, reach: Reach, spot: Spot) -> Served:
@@ -176,6 +176,12 @@ def spot_for(reach: Reach, before: str, pick: Pick) -> Spot:
         return Spot(name, (), ports)
     host = pick([each for each in here if ip_address(each).version == 4] or here)
     return Spot(host, (name,) if name and not _is_address(name) else (), ports)
+
+
+def _is_missed(room: Room, before: str, now: str) -> bool:
+    """Whether somebody looks for the page where it was: another device, that has a seat."""
+    old = (urlsplit(before).hostname if before else None) or ""
+    return now != before and not _is_loopback(old) and room.counts.joined > 0
 
 
 def _is_address(name: str) -> bool:

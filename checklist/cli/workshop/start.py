@@ -115,4 +115,14 @@ def start(
         if found is None:
             return
         begun = found
-    lead(session, begun, reach, folder, output)
+    beginning.remember(
+        begun.room, session, folder if output or resume is None else None, _named(context)
+    )
+    lead(session, begun, reach)
+
+
+def _named(context: typer.Context) -> str | None:
+    """Give the language that was asked for by name, before the command or behind it."""
+    above = (context, context.parent, context.find_root())
+    named = [each.params["lang"] for each in above if each and each.params.get("lang")]
+    return str(named[0]) if named else None

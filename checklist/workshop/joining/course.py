@@ -13,6 +13,7 @@ from checklist.journal import Journal
 from checklist.render.blocks import Paragraph
 from checklist.terminal.words import welcome
 from checklist.workshop.joining import deciding, sending
+from checklist.workshop.joining.line import Gone
 from checklist.workshop.joining.own import Own
 from checklist.workshop.joining.presence import Presence
 from checklist.workshop.joining.sitting import JoinedSitting, WentOn
@@ -60,7 +61,9 @@ class JoinedCourse:
             try:
                 with self._front.heeding(presence.check_kind(_together(view.kind))):
                     self._turn(view)
-            except WentOn:
+            except deciding.VoteLost as lost:
+                presence.say("joining.vote-earlier" if lost.earlier else "joining.vote-lost")
+            except (WentOn, Gone):
                 continue
 
     def _turn(self, view: View) -> None:
@@ -153,7 +156,7 @@ class JoinedCourse:
             return
         key = "joining.plan-again" if planned else "joining.plan-now"
         offers, takes = self._own_offer([self._texts(key)], [self._plan_again])
-        taken = self._presence.watch(deciding.close_blocks(self._presence), offers)
+        taken = self._presence.watch(lambda: deciding.close_blocks(self._presence), offers)
         if taken is not None:
             takes[taken]()
 

@@ -3,13 +3,15 @@
 One thread asks for everything, one thing after the other: so what a move has changed is never
 overwritten by what was asked before it. Once it knows where the seat is, it asks again every second
 while nothing is to be done. What cannot be reached is tried again until it can, or until nobody
-waits any more.
+waits any more. Only in the last phase a page that is closed is no trouble but the end.
 """
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from queue import Empty, SimpleQueue
 from threading import Condition, Event, Thread
+from time import monotonic
 from typing import Any, Literal, TypeVar
 
 from checklist.workshop.joining.client import Client, Reply, Unreachable
@@ -18,9 +20,21 @@ from checklist.workshop.joining.view import View
 POLL = 1.0
 """Seconds between two looks at the room."""
 
+GONE = 10.0
+"""Seconds without an answer, the first of them refused, after which the last phase is over.
+
+A machine that sleeps or lost its network does not refuse; one whose program has stopped does.
+"""
+LAST = "plan"
+"""The kind of view after which nothing comes but the end."""
+
 Trouble = Literal["", "lost", "busy"]
 Given = TypeVar("Given")
 Job = tuple[Callable[[], Any], "Future[Any]"]
+
+
+class Gone(Exception):  # noqa: N818 - a state
+    """The workshop is over, and nobody takes what was to be said."""
 
 
 class Line:
@@ -43,6 +57,7 @@ class Line:
         self.trouble: Trouble = ""
         self._view: View | None = None
         self._failure: Exception | None = None
+        self._refused_at: float | None = None
         self._jobs: SimpleQueue[Job] = SimpleQueue()
         self._over = Event()
         self._changed = Condition()
@@ -51,7 +66,7 @@ class Line:
 
     @property
     def view(self) -> View:
-        """Where the seat is.
+        """Where the seat is; at the end also where the page has gone without saying so.
 
         Raises
         ------
@@ -74,7 +89,10 @@ class Line:
             self._changed.wait_for(until, seconds)
 
     def submit(self, job: Callable[[], Given]) -> "Future[Given]":
-        """Have something done in the line's thread, as often as it takes to be reached."""
+        """Have something done in the line's thread, as often as it takes to be reached.
+
+        The future raises ``Gone`` where the page has gone for good.
+        """
         future: Future[Given] = Future()
         self._jobs.put((job, future))
         return future
@@ -96,19 +114,27 @@ class Line:
 
     def _look(self) -> None:
         try:
-            self._say(self.client.room())
+            view = self.client.room()
         except Unreachable as error:
-            self._say(self._view, _trouble(error))
-            self._over.wait(error.seconds - POLL)
+            if not self._has_gone(error):
+                self._say(self._view, _trouble(error))
+                self._over.wait(error.seconds - POLL)
         except Exception as error:
             self._failure = error
             self._tell()
+        else:
+            self._refused_at = None
+            self._say(view)
 
     def _do(self, job: Callable[[], Any], future: "Future[Any]") -> None:
         while not self._over.is_set():
             try:
                 given = job()
             except Unreachable as error:
+                if self._has_gone(error):
+                    future.set_exception(Gone())
+                    self._tell()
+                    return
                 self._say(self._view, _trouble(error))
                 self._over.wait(error.seconds)
                 continue
@@ -117,11 +143,23 @@ class Line:
                 self._say(self._view)
                 self._tell()
                 return
+            self._refused_at = None
             here = given.view if isinstance(given, Reply) else given
             self._say(here if isinstance(here, View) else self._view)
             future.set_result(given)
             self._tell()
             return
+
+    def _has_gone(self, error: Unreachable) -> bool:
+        """Note that the page was not reached; True, and over, once that is no trouble any more."""
+        if self._refused_at is None and isinstance(error.__cause__, ConnectionRefusedError):
+            self._refused_at = monotonic()
+        view = self._view
+        if view is None or self._refused_at is None or monotonic() - self._refused_at < GONE:
+            return False
+        if view.kind == LAST:
+            self._say(replace(view, kind="over"))
+        return view.kind in (LAST, "over")
 
     def _say(self, view: View | None, trouble: Trouble = "") -> None:
         if view != self._view or trouble != self.trouble:

@@ -14,6 +14,7 @@ from checklist.sitting import NOT_KEPT
 from checklist.workshop.joining.presence import Presence
 from checklist.workshop.joining.sending import words_of
 from checklist.workshop.seats import Plan
+from checklist.workshop.showing.actions import if_then
 
 if TYPE_CHECKING:
     from checklist.report.model import Report, Topic
@@ -145,8 +146,7 @@ class Own:
 
 def said(plan: Plan, presence: Presence) -> str:
     """Say what somebody means to do, in one sentence or two."""
-    when, then = plan.when.rstrip(".,"), plan.then.rstrip(".")
-    sentence = presence.texts("joining.if-then", when=when, then=then)
+    sentence = if_then(plan.when, plan.then, presence.texts)
     if not plan.partner:
         return sentence
     return f"{sentence} {presence.texts('joining.partner', partner=plan.partner.rstrip('.'))}"

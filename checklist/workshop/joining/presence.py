@@ -9,7 +9,7 @@ from checklist.bank import parse
 from checklist.errors import ChecklistError
 from checklist.i18n import Texts
 from checklist.interview import Interview, Response
-from checklist.questionnaire import Questionnaire, Wording
+from checklist.questionnaire import Questionnaire, Sends, Wording
 from checklist.render.blocks import Block, Paragraph
 from checklist.terminal.front import Front, Sight
 from checklist.workshop.joining.client import Fields, Reply
@@ -73,7 +73,8 @@ class Presence:
     def wording(self) -> Wording:
         """The questionnaire's words for this person."""
         wording = Wording.of(self.questionnaire, self.texts.language)
-        return replace(wording, sends="texts" if self.view.takes_texts else "answers")
+        sends: Sends = "texts" if self.view.takes_texts else "answers"
+        return replace(wording, sends=sends, result_later=True)
 
     @property
     def interview(self) -> Interview:
@@ -109,6 +110,8 @@ class Presence:
         ------
         Left, KeyboardInterrupt
             The person does not wait any longer.
+        Gone
+            The workshop is over, and nobody takes it.
         """
         return self.awaited(self.line.submit(lambda: self.line.client.post(path, fields)))
 
@@ -146,19 +149,29 @@ class Presence:
 
         return self.front.watch(look)
 
-    def watch(self, blocks: Sequence[Block], offers: Sequence[str]) -> int | None:
+    def watch(
+        self, blocks: Sequence[Block] | Callable[[], Sequence[Block]], offers: Sequence[str]
+    ) -> int | None:
         """Show blocks of one's own as long as the room stays where it is.
+
+        Parameters
+        ----------
+        blocks
+            A call gives them anew, where they change with what the room agrees on.
 
         Returns
         -------
         int or None
             The place of the offer that was taken; ``None`` once the room has gone on.
         """
-        kind, shown = self.view.kind, tuple(blocks)
+        kind = self.view.kind
 
         def look(seconds: float) -> Sight | None:
             view = self._renewed(seconds)
-            return Sight(shown, tuple(offers), self._note) if view.kind == kind else None
+            if view.kind != kind:
+                return None
+            shown = blocks() if callable(blocks) else blocks
+            return Sight(tuple(shown), tuple(offers), self._note)
 
         return self.front.watch(look)
 
@@ -192,6 +205,8 @@ def awaited(future: "Future[Given]", front: Front, line: Line, texts: Texts) -> 
     ------
     Left, KeyboardInterrupt
         The person does not wait any longer.
+    Gone
+        The workshop is over.
     """
     line.wait(future.done, PATIENCE)
 

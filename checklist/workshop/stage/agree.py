@@ -1,11 +1,13 @@
 """Agreements on the trainer's screen: field by field, and kept in their own file at once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from checklist.i18n import read_day
 from checklist.terminal.keys import Key
 from checklist.workshop import agreements, moves
+from checklist.workshop.if_then import bare_then, bare_when
 from checklist.workshop.showing.actions import sentence
 from checklist.workshop.showing.transferring import by_votes
 from checklist.workshop.stage.entries import LONGEST, LONGEST_NAME, picked, typed
@@ -26,6 +28,8 @@ class Field:
     longest: int = LONGEST
 
 
+BARE = {"when": bare_when, "then": bare_then}
+"""What is asked for as the rest of a sentence is kept without the word that begins it."""
 FIELDS = (
     Field("when"),
     Field("then"),
@@ -152,7 +156,7 @@ def _write(stage: Stage, known: dict[str, str], place: int | None) -> None:
                 return
             at -= 1
         else:
-            said[FIELDS[at].name] = answer
+            said[FIELDS[at].name] = BARE.get(FIELDS[at].name, str)(answer)
             at += 1
     action = Action(
         said["when"], said["then"], said["owner"], read_day(said["until"]), said["sign"]
@@ -163,7 +167,7 @@ def _write(stage: Stage, known: dict[str, str], place: int | None) -> None:
 
 def _field(stage: Stage, field: Field, said: dict[str, str]) -> str | None:
     """Have one field typed; it may not stay empty."""
-    question = stage.texts(f"scene.agree.{field.name}")
+    question = _question(stage, field, said)
     before = said.get(field.name, "")
     if field.name == "until":
         day = asked_day(stage, question, _day_before(before, stage))
@@ -173,6 +177,17 @@ def _field(stage: Stage, field: Field, said: dict[str, str]) -> str | None:
         if text is None or text:
             return text
         stage.asking.tell(stage.texts("scene.agree.needed"))
+
+
+def _question(stage: Stage, field: Field, said: Mapping[str, str]) -> str:
+    """Ask for a field as a sentence that goes on; what is said already stays in sight."""
+    texts, when, then = stage.texts, said.get("when", ""), said.get("then", "")
+    if field.name == "when":
+        return texts("scene.agree.when-of", then=then) if then else texts("scene.agree.when")
+    if field.name == "then":
+        return texts("scene.agree.then", when=when)
+    agreed = texts("showing.action.if-then", when=when.rstrip(".,"), then=then.rstrip("."))
+    return f"{agreed} {texts(f'scene.agree.{field.name}')}"
 
 
 def _day_before(text: str, stage: Stage) -> date:

@@ -4,6 +4,7 @@ from checklist.questionnaire import Wording
 from checklist.render.blocks import Block, Heading, Paragraph, Subheading, Table
 from checklist.terminal.keys import Key
 from checklist.workshop import moves
+from checklist.workshop.stage import enough
 from checklist.workshop.stage.looking import Looking
 from checklist.workshop.stage.scene import Stage
 from checklist.workshop.state import place_of
@@ -17,10 +18,8 @@ class Answer(Looking):
     def blocks(self, stage: Stage) -> list[Block]:
         """Say how far the room is."""
         workshop, blocks = stage.room.workshop, super().blocks(stage)
-        if workshop.closed:
+        if workshop.closed or workshop.way == "paper":
             return blocks
-        if workshop.way == "paper":
-            return [*blocks, *to_enter(stage)]
         if workshop.together:
             blocks += _item(stage)
         return [*blocks, *_counts(stage)]
@@ -34,7 +33,8 @@ class Answer(Looking):
         if key != RELEASE or not _paces(stage):
             return False
         items = len(stage.room.round.questionnaire.items)
-        stage.room.change(lambda workshop: moves.released(workshop, items))
+        if _is_late_enough(stage):
+            stage.room.change(lambda workshop: moves.released(workshop, items))
         return True
 
     def leave(self, stage: Stage) -> bool:
@@ -53,7 +53,8 @@ class Answer(Looking):
 
 def close_on_paper(stage: Stage) -> bool:
     """Close the round once all sheets have been typed in; False where the trainer would not."""
-    if not _wants_to_close(stage, stage.texts("stage.answer.close-paper")):
+    question = f"{enough.so_far(stage)} {stage.texts('stage.answer.close-paper')}"
+    if not _wants_to_close(stage, question):
         return False
     close(stage)
     return True
@@ -66,16 +67,6 @@ def close(stage: Stage) -> None:
         room.close_round(now.astimezone().date(), lambda workshop: moves.closed(workshop, now))
     stage.reports = stage.build()
     room.reveal(stage.reports)
-
-
-def to_enter(stage: Stage) -> list[Block]:
-    """Say how sheets come into the round."""
-    command = f"checklist round enter {stage.room.round.code}"
-    return [
-        Subheading(stage.texts("stage.answer.enter")),
-        Paragraph(command),
-        Paragraph(stage.texts("stage.answer.uncounted"), quiet=True),
-    ]
 
 
 def _item(stage: Stage) -> list[Block]:
@@ -106,10 +97,11 @@ def _counts(stage: Stage) -> list[Block]:
 
 def _question(stage: Stage) -> str:
     """Say how many have sent, by whatever way, and how many are still on theirs."""
-    texts, counts, said = stage.texts, stage.room.counts, []
+    texts, counts, elsewhere = stage.texts, stage.room.counts, stage.room.elsewhere()
+    said = enough.sentences(stage, counts.sent + elsewhere)
     if (away := counts.begun - counts.sent) > 0:
         said.append(texts.count("stage.answer.on-the-way", away))
-    if elsewhere := stage.room.elsewhere():
+    if elsewhere:
         said.append(texts.count("stage.answer.elsewhere", elsewhere))
     if counts.sent:
         said.append(texts.count("stage.answer.close", counts.sent))
@@ -121,6 +113,16 @@ def _question(stage: Stage) -> str:
 def _wants_to_close(stage: Stage, question: str) -> bool:
     texts = stage.texts
     options = [texts("stage.answer.close-no"), texts("stage.answer.close-yes")]
+    return stage.asking.choose(question, options) == 1
+
+
+def _is_late_enough(stage: Stage) -> bool:
+    """Whether half the room has answered; else the trainer is asked."""
+    texts, counts = stage.texts, stage.room.counts
+    if 2 * counts.at_pace >= counts.joined:
+        return True
+    question = texts("stage.answer.early", answered=counts.at_pace, joined=counts.joined)
+    options = [texts("stage.answer.close-no"), texts("stage.answer.early-yes")]
     return stage.asking.choose(question, options) == 1
 
 

@@ -16,6 +16,8 @@ from checklist.workshop.stage.frame import FootLines
 LONGEST_LINE = 300
 LEAVE = (keys.ESCAPE, keys.INTERRUPT, keys.END_OF_INPUT)
 MOST_BY_DIGIT = 9
+LEAST_ANSWERED = 6
+"""Rows that a question leaves to its answers, and to the keys."""
 
 
 class InFoot:
@@ -71,7 +73,7 @@ class InFoot:
         caret = self._board.charset.caret
 
         def lines(width: int, rows: int) -> list[Text]:
-            asked = self._wrapped(question, width, 3, STRONG)
+            asked = self._wrapped(question, width, max(rows - LEAST_ANSWERED, 3), STRONG)
             hint = self._wrapped(self._texts("stage.typing-keys"), width, 1, QUIET)
             room = max(rows - len(asked) - len(hint) - 1, 1)
             typed = self._wrapped(f"{text}{caret}", width, None, ACCENT, first="> ")
@@ -83,7 +85,7 @@ class InFoot:
         charset = self._board.charset
 
         def lines(width: int, rows: int) -> list[Text]:
-            asked = self._wrapped(question, width, 3, STRONG)
+            asked = self._wrapped(question, width, max(rows - LEAST_ANSWERED, 3), STRONG)
             hint = self._wrapped(self._texts("stage.choosing-keys"), width, 1, QUIET)
             room = max(rows - len(asked) - len(hint) - 1, 1)
             found: list[Text] = []

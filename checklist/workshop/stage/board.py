@@ -9,7 +9,7 @@ from checklist.terminal import keys
 from checklist.terminal.keyboard import Keyboard
 from checklist.terminal.keys import Key
 from checklist.terminal.screen import Screen
-from checklist.workshop.stage.frame import Drawn, FootLines, View, drawn, has_notes_beside
+from checklist.workshop.stage.frame import Drawn, FootLines, View, drawn
 from checklist.workshop.stage.scene import Scene, Stage
 
 TICK = 0.1
@@ -42,7 +42,7 @@ class Board:
         self._keyboard = keyboard
         self._clock = clock
         self._scene = scene
-        self._notes: bool | None = None
+        self._notes = False
         self._turned = 0
         self._instead: Scene | None = None
         self._last = Drawn([])
@@ -109,8 +109,7 @@ class Board:
 
     def turn_notes(self) -> None:
         """Show the trainer's notes, or fold them away."""
-        shown = has_notes_beside(self.screen.console) if self._notes is None else self._notes
-        self._notes = not shown
+        self._notes = not self._notes
         self._turned = 0
 
     @property

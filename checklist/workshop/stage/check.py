@@ -2,7 +2,7 @@
 
 from rich.text import Text
 
-from checklist.render.blocks import Block, Paragraph, Subheading
+from checklist.render.blocks import Block, Heading, Paragraph, Subheading
 from checklist.render.plain import Charset
 from checklist.terminal.keys import Key
 from checklist.workshop import moves
@@ -25,6 +25,8 @@ class Check(Looking):
             table = f"{texts('workshop.word.table')} {step(stage).table}"
             said = Paragraph(texts("stage.check.no-page"))
             return [*super().blocks(stage), said, Paragraph(""), Paragraph(table)]
+        if stage.reached_by == "machine":
+            return [*_on_this_machine(stage), Subheading(_joined(stage))]
         join = f"checklist\N{NO-BREAK SPACE}run --join\N{NO-BREAK SPACE}{stage.address}"
         return [
             Paragraph(texts("stage.check.or-type")),
@@ -54,13 +56,15 @@ class Check(Looking):
 
     def caption(self, stage: Stage) -> list[Block]:
         """Say what to do with the code."""
+        if not _for_phones(stage):
+            return []
         return [Subheading(stage.texts("stage.check.scan"))]
 
     def picture(
         self, stage: Stage, columns: int, rows: int, charset: Charset, *, colours: bool
     ) -> list[Text]:
-        """Draw the QR code."""
-        if not _on_page(stage):
+        """Draw the QR code, where a phone would get somewhere with it."""
+        if not _for_phones(stage):
             return []
         return qr.picture(stage.link, columns, rows, charset, colours=colours)
 
@@ -74,6 +78,23 @@ def spaced(code: str) -> str:
     'R_O_F_I   T_A_L_U'
     """
     return GAP.join("\N{NO-BREAK SPACE}".join(part.upper()) for part in code.split("-"))
+
+
+def _on_this_machine(stage: Stage) -> list[Block]:
+    """Say how phones are let in, and how somebody at this machine takes part without."""
+    texts, workshop = stage.texts, stage.room.workshop
+    command = f"checklist workshop start --resume {workshop.round} --lan"
+    here = texts("stage.check.here", address=stage.address, code=workshop.code)
+    return [
+        Heading(texts("stage.check.machine")),
+        Paragraph(texts("stage.check.for-phones")),
+        Subheading(command.replace(" ", "\N{NO-BREAK SPACE}")),
+        Paragraph(here, quiet=True),
+    ]
+
+
+def _for_phones(stage: Stage) -> bool:
+    return _on_page(stage) and stage.reached_by != "machine"
 
 
 def _joined(stage: Stage) -> str:

@@ -15,7 +15,7 @@ def left(workshop: Workshop, now: datetime) -> int | None:
     """
     if workshop.phase_began is None or not workshop.now.minutes:
         return None
-    return workshop.now.minutes * 60 - int((now - workshop.phase_began).total_seconds())
+    return workshop.now.minutes * 60 - workshop.phase_seconds(now)
 
 
 def share(workshop: Workshop, now: datetime) -> float:
@@ -42,16 +42,19 @@ def duration(seconds: int) -> str:
 
 
 def readings(workshop: Workshop, now: datetime, texts: Texts, charset: Charset) -> list[str]:
-    """Say what the clocks show, in full first and then ever shorter, for whatever there is room."""
-    seconds = left(workshop, now)
+    """Say what the clocks show, in full first and then ever shorter, for whatever there is room.
+
+    Before they begin to run, there is time to say how notes are opened.
+    """
+    seconds, dot = left(workshop, now), f" {charset.separator} "
     if seconds is None:
-        return [texts("stage.clock.before")]
+        before = texts("stage.clock.before")
+        return [f"{texts('stage.clock.notes')}{dot}{before}", before]
     rest = (
         texts("stage.clock.left", time=duration(seconds))
         if seconds >= 0
         else texts("stage.clock.over", time=duration(-seconds))
     )
-    dot = f" {charset.separator} "
     whole = texts("stage.clock.whole", gone=gone(workshop, now) // 60, minutes=MINUTES)
     of = texts("stage.clock.of", minutes=workshop.now.minutes)
     return [f"{of}{dot}{rest}{dot}{whole}", f"{rest}{dot}{whole}", rest]

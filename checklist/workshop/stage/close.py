@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from checklist.terminal.keys import Key
-from checklist.workshop import moves, outcome
+from checklist.workshop import moves
 from checklist.workshop.following import WEEKS
 from checklist.workshop.stage.agree import asked_day, keep, today
 from checklist.workshop.stage.looking import Looking
+from checklist.workshop.stage.over import stays_open
 from checklist.workshop.stage.scene import Stage
+from checklist.workshop.stage.writing import named, write
 from checklist.workshop.state import Workshop
 
 DAY, WRITE, END = "d", "w", "e"
@@ -51,11 +53,15 @@ class Close(Looking):
                 texts("scene.close.write-and-end"),
                 texts("scene.close.end-only"),
             ]
-        chosen = stage.asking.choose(texts("scene.close.question"), options)
+        alone = not stays_open(stage)
+        question = texts("scene.close.question-alone" if alone else "scene.close.question")
+        chosen = stage.asking.choose(" ".join([*_missing(stage), question]), options)
         if not chosen:
             return False
         if chosen == 1 and not self._is_written(stage):
             self._write(stage)
+            if not self._is_written(stage):
+                return False
         if stage.room.workshop.actions:  # once more, should the disk have failed before
             keep(stage)
         stage.room.change(moves.ended)
@@ -66,15 +72,20 @@ class Close(Looking):
         return self._written is not None and self._written == stage.room.workshop
 
     def _write(self, stage: Stage) -> None:
-        room, texts = stage.room, stage.texts
-        written = outcome.write(
-            stage.folder, room.workshop, room.round, stage.reports, texts, stage.before
-        )
-        self._written = room.workshop
-        names = ", ".join(path.name for path in written)
-        stage.asking.tell(
-            texts("scene.close.written", folder=written[0].parent.resolve(), files=names)
-        )
+        if not (written := write(stage)):
+            return
+        self._written, stage.written = stage.room.workshop, written
+        names, folder = ", ".join(path.name for path in written), named(stage.folder)
+        stage.asking.tell(stage.texts("scene.close.written", folder=folder, files=names))
+
+
+def _missing(stage: Stage) -> list[str]:
+    """Say what most workshops end with and this one has not got."""
+    workshop, texts = stage.room.workshop, stage.texts
+    return [
+        *([] if workshop.actions else [texts("scene.close.no-agreement")]),
+        *([] if workshop.follow_up else [texts("scene.close.no-day")]),
+    ]
 
 
 def _set_day(stage: Stage) -> None:

@@ -1,5 +1,6 @@
 """The decision on the trainer's screen: proposals, and a vote that shows nothing until it ends."""
 
+from checklist.privacy import Thresholds
 from checklist.render.blocks import Block, Subheading
 from checklist.terminal.keys import Key
 from checklist.workshop import moves
@@ -20,9 +21,8 @@ class Decide(Looking):
         """Give the proposals, and while the room votes how many have voted."""
         blocks, workshop = super().blocks(stage), stage.room.workshop
         if workshop.voting == "open" and workshop.way == "page":
-            counts = stage.room.counts
-            said = stage.texts("scene.decide.voted", voted=counts.voted, joined=counts.joined)
-            blocks.append(Subheading(said))
+            voted, of = _voted(stage)
+            blocks.append(Subheading(stage.texts("scene.decide.voted", voted=voted, of=of)))
         return blocks
 
     def keys(self, stage: Stage) -> list[tuple[str, str]]:
@@ -56,7 +56,18 @@ class Decide(Looking):
         return True
 
     def leave(self, stage: Stage) -> bool:
-        """Go on; a vote that is open is closed first, and its result stays to be seen."""
+        """Go on; a vote that is open is closed first, and its result stays to be seen.
+
+        Where there is nothing to vote on, Enter may have been pressed to write something down.
+        """
+        texts = stage.texts
+        if not stage.room.workshop.proposals:
+            return agreed_to(
+                stage,
+                texts("scene.decide.without"),
+                texts("scene.decide.without-yes"),
+                texts("scene.decide.without-no"),
+            )
         if stage.room.workshop.voting != "open":
             return True
         _close(stage)
@@ -114,14 +125,23 @@ def _close(stage: Stage) -> None:
     if room.workshop.way == "paper":
         _count(stage)
         return
-    counts = room.counts
+    voted, of = _voted(stage)
+    few = 0 < voted < Thresholds(room.round.min_group).scores
     if agreed_to(
         stage,
-        texts("scene.decide.close", voted=counts.voted, joined=counts.joined),
+        texts.count("scene.decide.close-few", voted, of=of)
+        if few
+        else texts("scene.decide.close", voted=voted, of=of),
         texts("scene.decide.close-yes"),
         texts("scene.decide.close-no"),
     ):
         room.close_voting()
+
+
+def _voted(stage: Stage) -> tuple[int, int]:
+    """Give who has voted, and of how many: of a seat that nobody uses no vote is waited for."""
+    counts = stage.room.counts
+    return counts.voted, max(counts.begun, counts.voted)
 
 
 def _count(stage: Stage) -> None:

@@ -51,7 +51,7 @@ class View:
     ----------
     notes
         Whether the trainer's notes are shown: beside what the room sees, or in its place where the
-        window is narrow. ``None``: where there is room beside.
+        window is narrow. The room reads them, too.
     turned
         How many lines have been scrolled away.
     instead
@@ -63,7 +63,7 @@ class View:
     stage: Stage
     scene: Scene
     foot: FootLines
-    notes: bool | None = None
+    notes: bool = False
     turned: int = 0
     instead: Scene | None = None
     asks: bool = False
@@ -112,6 +112,8 @@ def _head(stage: Stage, console: Console, charset: Charset, width: int) -> list[
     workshop, texts = stage.room.workshop, stage.texts
     title = charset.text(f"{workshop.phase}  {texts(f'workshop.phase.{workshop.now.id}.title')}")
     clocks = [charset.text(each) for each in clock.readings(workshop, stage.now, texts, charset)]
+    if workshop.ended:
+        title, clocks = charset.text(texts("scene.over.title")), [""]
     room = width - cell_len(title) - 2
     found = next((each for each in clocks if cell_len(each) <= room), None)
     if found is None:
@@ -128,7 +130,7 @@ def _head(stage: Stage, console: Console, charset: Charset, width: int) -> list[
 def _body(
     view: View, console: Console, charset: Charset, width: int, window: int
 ) -> tuple[list[Text], int]:
-    beside = has_notes_beside(console) and view.notes is not False and view.instead is None
+    beside = has_notes_beside(console) and view.notes and view.instead is None
     if not beside:
         return _seen(view, console, charset, width, window)
     columns = max(NARROWEST_NOTES, min(width // 3, WIDEST_NOTES))

@@ -14,7 +14,9 @@ from checklist.workshop.agenda import PHASES
 from checklist.workshop.stage.asking import InFoot
 from checklist.workshop.stage.board import Board
 from checklist.workshop.stage.check import Check
+from checklist.workshop.stage.enough import ends_early
 from checklist.workshop.stage.helping import Helping
+from checklist.workshop.stage.over import stay_open
 from checklist.workshop.stage.scene import Scene, Stage
 
 ON = (keys.RIGHT, keys.ENTER, " ")
@@ -65,7 +67,7 @@ class Leading:
         self._notice = notice
 
     def run(self) -> None:
-        """Lead until the workshop has ended, or is left to be resumed.
+        """Lead until the workshop is over and its page closed, or it is left to be resumed.
 
         Raises
         ------
@@ -80,6 +82,8 @@ class Leading:
                 left = self._take(key)
             except (ChecklistError, OSError) as error:
                 self._notice = self._worded(error)
+        if self._stage.room.workshop.ended:
+            stay_open(self._board, self._asking, self._stage)
 
     def _take(self, key: Key) -> bool:
         """Take a key; True where the workshop is left."""
@@ -153,7 +157,7 @@ class Leading:
         """End early; once there is a report, the close asks whether its files shall be written."""
         if self._stage.room.workshop.closed:
             self._scenes["close"].leave(self._stage)
-        else:
+        elif ends_early(self._stage):
             self._stage.room.change(moves.ended)
 
     def _keys(self) -> list[tuple[str, str]]:

@@ -1,5 +1,7 @@
 """What the trainer says and does in a phase, beside what the room sees."""
 
+from dataclasses import replace
+
 from rich.console import Console
 from rich.text import Text
 
@@ -12,10 +14,19 @@ from checklist.workshop.stage.scene import Stage
 
 
 def step(stage: Stage) -> Step:
-    """Give the agenda's words for the phase that the room is in."""
+    """Give the agenda's words for the phase that the room is in.
+
+    Where there was a workshop before, it begins with what was agreed in that.
+    """
     workshop, round_ = stage.room.workshop, stage.room.round
-    steps = agenda(stage.texts, Thresholds(round_.min_group), round_.code, workshop.way)
-    return steps[workshop.phase]
+    least = Thresholds(round_.min_group)
+    steps = agenda(stage.texts, least, round_.code, workshop.way, with_screen=True)
+    now = steps[workshop.phase]
+    if workshop.now.id == "arrive" and workshop.earlier:
+        texts = stage.texts
+        does = f"{texts('workshop.phase.arrive.does-again')} {now.does}"
+        return replace(now, says=texts("workshop.phase.arrive.says-again"), does=does)
+    return now
 
 
 def lines(stage: Stage, console: Console, charset: Charset, width: int) -> list[Text]:

@@ -1,8 +1,8 @@
 """The own results: silence, and nothing of anybody on the screen."""
 
 from checklist.privacy import Thresholds
-from checklist.render.blocks import Block, Paragraph
-from checklist.workshop.stage.answer import close, close_on_paper, to_enter
+from checklist.render.blocks import Block, Paragraph, Subheading
+from checklist.workshop.stage.answer import close, close_on_paper
 from checklist.workshop.stage.looking import Looking
 from checklist.workshop.stage.scene import Stage
 
@@ -14,7 +14,7 @@ class Result(Looking):
         """Give the questions, and say what will be shown where it is not the whole picture."""
         workshop, blocks = stage.room.workshop, super().blocks(stage)
         if workshop.way == "paper" and not workshop.closed:
-            return [*blocks, *to_enter(stage)]
+            return [*blocks, Subheading(stage.texts("stage.answer.typing-in"))]
         if _shows_nothing(stage):
             least = Thresholds(stage.room.round.min_group).scores
             blocks.append(Paragraph(stage.texts("stage.result.too-few", least=least)))

@@ -66,6 +66,8 @@ class Stage:
         TLS; ``"offline"``: the network is gone.
     before
         The round that this one follows, where the store has it.
+    written
+        The files that were written last, while the program has been running.
     """
 
     room: Room
@@ -80,6 +82,7 @@ class Stage:
     build: Callable[[], Mapping[str, Report]] = dict
     reached_by: Reach = "machine"
     before: Round | None = None
+    written: Sequence[Path] = ()
 
     @property
     def report(self) -> Report | None:

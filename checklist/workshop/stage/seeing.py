@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from checklist.privacy import Thresholds
 from checklist.questionnaire import Item, Wording
 from checklist.render.blocks import Block, Subheading
 from checklist.render.round_view import View
@@ -52,9 +53,10 @@ class Seeing(Looking):
             found.append((f"{NEXT[0]} {BEFORE[0]}", texts("scene.seeing.key-turn")))
         if reveal.shown_items(view):
             found.append((ITEMS, texts("scene.seeing.key-items")))
-        running = self._seconds(stage) is not None
-        key = "scene.seeing.key-stop" if running else "scene.seeing.key-clock"
-        found.append((CLOCK, texts(key)))
+        if _has_figures(stage):
+            running = self._seconds(stage) is not None
+            key = "scene.seeing.key-stop" if running else "scene.seeing.key-clock"
+            found.append((CLOCK, texts(key)))
         if reveal.open_to_hands(stage.room.workshop, view):
             found.append((HANDS, texts("scene.seeing.key-hands")))
         return found
@@ -62,8 +64,8 @@ class Seeing(Looking):
     def take(self, key: Key, stage: Stage) -> bool:
         """Take a key."""
         view = _view(stage)
-        if view is None:
-            return False
+        if view is None or not _has_figures(stage):
+            return self._say_why(key, stage)
         if key in NEXT or key in BEFORE:
             _turn(stage, _place(stage) + (1 if key in NEXT else -1))
         elif key == ITEMS:
@@ -75,6 +77,13 @@ class Seeing(Looking):
             _note_hands(stage, view)
         else:
             return False
+        return True
+
+    def _say_why(self, key: Key, stage: Stage) -> bool:
+        """Say why there are no items to look at; all else has nothing to it here."""
+        if key != ITEMS or stage.report is None:
+            return False
+        _tell_no_items(stage)
         return True
 
     def leave(self, stage: Stage) -> bool:
@@ -127,6 +136,11 @@ def _parts(stage: Stage) -> tuple[reveal.Part, ...]:
     return reveal.parts(stage.room.workshop, stage.room.round, stage.report)
 
 
+def _has_figures(stage: Stage) -> bool:
+    """Whether there is anything of the group to read; else the room only talks."""
+    return any(part.kind != "too-few" for part in _parts(stage))
+
+
 def _place(stage: Stage) -> int:
     """Give the place of the part that is seen: items may have been taken away behind it."""
     return min(stage.room.workshop.part, len(_parts(stage)) - 1)
@@ -148,8 +162,10 @@ def _choose_items(stage: Stage, view: View) -> None:
     A marked one is taken out again; each keeps its number meanwhile.
     """
     texts, items = stage.texts, reveal.shown_items(view)
+    if not items:
+        return _tell_no_items(stage)
     proposed, known = reveal.proposed(view), {item.id for item in items}
-    while items:
+    while True:
         chosen = [each for each in stage.room.workshop.items if each in known]
         options = [_option(each, chosen, proposed, view, stage) for each in items]
         place = stage.asking.choose(
@@ -157,7 +173,7 @@ def _choose_items(stage: Stage, view: View) -> None:
             [*options, texts("scene.seeing.items-done")],
         )
         if place is None or place == len(items):
-            return
+            return None
         picked = items[place].id
         if picked in chosen:
             _look_at(stage, [each for each in chosen if each != picked])
@@ -166,7 +182,12 @@ def _choose_items(stage: Stage, view: View) -> None:
         else:
             _look_at(stage, [*chosen, picked])
             if len(chosen) + 1 == MOST_ITEMS:
-                return
+                return None
+
+
+def _tell_no_items(stage: Stage) -> None:
+    least = Thresholds(stage.room.round.min_group).items
+    stage.asking.tell(stage.texts("scene.seeing.no-items", least=least))
 
 
 def _look_at(stage: Stage, chosen: list[str]) -> None:
