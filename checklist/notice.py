@@ -92,7 +92,7 @@ def _paragraphs(
     said = [
         texts("notice.leads", keeper=terms.keeper_name) if terms.leads else "",
         "" if view in OWN else texts(f"notice.{view}.about", team=TEAM),
-        texts("notice.voluntary" if view in OWN else f"notice.{view}.voluntary"),
+        texts("notice.voluntary" if view == "self" else f"notice.{view}.voluntary"),
         texts(
             "notice.responsible",
             keeper=terms.keeper,
@@ -121,7 +121,10 @@ def _paragraphs(
         else "",
         texts(f"notice.{_promise(terms)}"),
         texts("notice.until", date=texts.day(round_.until)) if round_.until else "",
-        texts("notice.deletion", days=round_.delete_after),
+        texts(
+            "notice.page.deletion" if view == "page" else "notice.deletion",
+            days=round_.delete_after,
+        ),
         texts(
             "notice.rights" if view == "self" else f"notice.{view}.rights",
             code=round_.code,
@@ -153,7 +156,7 @@ def _about_comments(round_: Round, view: Variant) -> str:
     if view not in OWN:
         return "notice.no-texts"
     if round_.comments:
-        return "notice.with-comments"
+        return "notice.page.with-comments" if view == "page" else "notice.with-comments"
     return "notice.page.without-comments" if view == "page" else "notice.without-comments"
 
 

@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
-from checklist.workshop.page.serving import serving_app
 from checklist.workshop.desk import Desk
+from checklist.workshop.page.serving import serving_app
 from tests.raw_http import Answer, Client
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from checklist.workshop.page.serving import Served, serving
 from checklist.workshop.room import Room
 from checklist.workshop.state import Action, Cause, place_of
 from tests.phones import a_room, a_round, others, reveal, to
+from tests.stages import Played
 from tests.storing import QUESTIONNAIRE
 from tests.workshop_rooms import run
 
@@ -47,6 +48,17 @@ BEYOND = """() => {
   }
   return out;
 }"""
+
+TAPPED = """(after) => {
+  for (const each of document.getAnimations()) {
+    each.pause();
+    each.currentTime = after;
+  }
+  const box = document.querySelectorAll("button.option")[2].getBoundingClientRect();
+  const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+  return hit.closest("button") !== null;
+}"""
+"""Whether a finger would meet an option, so many milliseconds after the page has appeared."""
 
 
 @dataclass
@@ -191,6 +203,9 @@ def test_a_whole_workshop(
     someone.press(texts("page.question.forward"))
 
     # looking over, changing, sending
+    assert texts("page.review.not-sent") in page.inner_text("main")
+    page.locator("main summary").click()
+    someone.look()
     read = page.inner_text("main")
     assert f"{ITEMS[0].text[language]}\n\n{options[3]}" in read
     someone.press(texts("page.review.change-item", place=1))
@@ -212,7 +227,9 @@ def test_a_whole_workshop(
     someone.sees(texts("workshop.phase.reveal.title"))
     room.change(partial(moves.looking_at, items=[ITEMS[0].id]))
     room.change(partial(moves.turned, part=9, parts=_parts(room)))
-    someone.sees(texts("page.mine", answer=options[4]))
+    someone.sees(texts("page.mine-title"))
+    page.get_by_text(texts("page.mine-title")).click()
+    assert texts("page.mine", answer=options[4]) in page.inner_text("main")
     to(room, "causes")
     room.change(partial(moves.with_cause, cause=Cause("company", "Die Hotline", "eine Stelle")))
     someone.sees("Die Hotline")
@@ -249,7 +266,7 @@ def test_a_whole_workshop(
         page.get_by_role("link", name=texts("page.own.save")).click()
     assert download.value.suggested_filename == texts("page.own.file")
     saved = Path(download.value.path()).read_text("utf-8")
-    assert texts("page.own.if-then", when="es klingelt", then="lächle ich") in saved
+    assert texts("showing.action.if-then", when="es klingelt", then="lächle ich") in saved
     room.change(moves.ended)
     someone.sees(texts("page.over.note"))
     if looks:
@@ -280,6 +297,126 @@ def test_what_is_being_typed_is_not_taken_away(guest: Callable[..., Guest], room
     with page.expect_navigation(timeout=DEADLINE):
         page.get_by_role("link", name=texts("page.goes-on-link")).click()
     page.get_by_text(texts("page.own.none")).wait_for(timeout=DEADLINE)
+
+
+def test_the_second_of_two_quick_taps_answers_nothing(
+    guest: Callable[..., Guest], room: Room
+) -> None:
+    to(room, "answer")
+    someone = guest("de", scripts=False)
+    page, texts = someone.page, someone.texts
+    page.goto(someone.served.link)
+    someone.press(texts("page.join.button"))
+    someone.press(texts("page.begin.button"))
+    assert page.evaluate(TAPPED, 390) is False, "for a moment nothing can be tapped"
+    assert page.evaluate(TAPPED, 410) is True
+    with page.expect_navigation(timeout=DEADLINE):
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+    assert ITEMS[1].text["de"] in page.inner_text("h1"), "keys go on from the headline"
+    assert page.evaluate("document.activeElement.id") == "asked"
+
+
+def test_without_a_connection_nothing_is_sent_or_lost(
+    guest: Callable[..., Guest], room: Room
+) -> None:
+    to(room, "answer")
+    someone = guest("de")
+    page, texts = someone.page, someone.texts
+    page.goto(someone.served.link)
+    someone.press(texts("page.join.button"))
+    someone.press(texts("page.begin.button"))
+    page.get_by_text(texts("page.question.comment"), exact=True).first.click()
+    page.locator("textarea").fill("noch nicht fertig")
+    page.evaluate("() => { [window.kept, window.fetch] = [fetch, () => Promise.reject()]; }")
+    page.evaluate("document.getElementById('lost').hidden = false")
+    page.locator("button.option").first.click()
+    page.get_by_text(texts("page.held")).wait_for(timeout=DEADLINE)
+    someone.look()
+    assert page.locator("textarea").input_value() == "noch nicht fertig"
+    page.evaluate("() => { window.fetch = window.kept; }")
+    someone.press(ITEMS[0].scale.options["de"][0])
+    assert ITEMS[1].text["de"] in page.inner_text("h1")
+
+
+def test_large_letters_need_no_scrolling_to_the_side(
+    guest: Callable[..., Guest], room: Room
+) -> None:
+    to(room, "answer")
+    someone = guest("de", SMALL)
+    page, texts = someone.page, someone.texts
+    page.add_init_script(
+        "addEventListener('DOMContentLoaded', () => "
+        "{ document.documentElement.style.fontSize = '32px'; })"
+    )
+    page.goto(someone.served.link)
+    someone.look()
+    someone.press(texts("page.join.button"))
+    someone.press(texts("page.begin.button"))
+    places = [button.bounding_box() for button in page.locator(".besides button").all()]
+    assert len({place["x"] for place in places if place}) == 1, "one below the other"
+    while page.locator("button.option").count():
+        someone.press(page.locator("button.option").nth(0).inner_text())
+    for _ in REFLECTIONS:
+        someone.press(texts("page.question.forward"))
+    page.locator("main summary").click()
+    someone.look()
+    someone.press(texts("page.send.button"))
+
+
+def planned(someone: Guest, room: Room) -> None:
+    """Have somebody join at the close, and write down what they mean to do."""
+    page, texts = someone.page, someone.texts
+    to(room, "close")
+    page.goto(someone.served.link)
+    someone.press(texts("page.join.button"))
+    page.get_by_label(texts("page.plan.when"), exact=True).fill("es klingelt")
+    page.get_by_label(texts("page.plan.then"), exact=True).fill("lächle ich")
+    someone.press(texts("page.plan.button"))
+    page.get_by_text(texts("page.plan.kept")).wait_for()
+
+
+def test_the_end_is_there_to_be_saved_until_the_trainer_closes_the_page(
+    guest: Callable[..., Guest], room: Room, tmp_path: Path
+) -> None:
+    someone = guest("de", looks=True)
+    planned(someone, room)
+    page, texts = someone.page, someone.texts
+
+    def saves() -> None:
+        someone.sees(texts("page.over.note"))
+        assert "lächle ich" in page.inner_text("main")
+        with page.expect_download(timeout=DEADLINE) as download:
+            page.get_by_role("link", name=texts("page.own.save")).click()
+        assert "lächle ich" in Path(download.value.path()).read_text("utf-8")
+
+    played = Played(room, tmp_path, "e", "3", saves, "q").run()
+    assert played.left
+    assert not played._typing.pressed
+
+
+def test_without_an_answer_the_page_stays_as_it_is(
+    browser: "Browser", room: Room, tmp_path: Path
+) -> None:
+    window = browser.new_context(viewport=PHONE, locale="de")
+    window.set_default_timeout(DEADLINE)
+    page, texts = window.new_page(), Texts("de")
+    try:
+        with serving(room, host="127.0.0.1", port=0) as served:
+            planned(Guest(page, served, texts, scripts=True), room)
+            page.route("**/room", lambda route: route.abort())
+            room.change(partial(moves.with_action, action=ACTION))
+            page.get_by_text(texts("page.plan.lost")).wait_for()
+            assert page.input_value("#then") == "lächle ich"
+            page.unroute("**/room")
+            page.get_by_text("fragen wir nach").wait_for()
+            room.change(moves.ended)
+            page.get_by_text(texts("page.over.note")).wait_for()
+        page.get_by_text(texts("page.over.lost")).wait_for()
+        assert "lächle ich" in page.inner_text("main")
+        assert page.url == f"{served.address}/room"
+    finally:
+        window.close()
 
 
 def test_the_language_is_switched_on_the_page(guest: Callable[..., Guest], room: Room) -> None:

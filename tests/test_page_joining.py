@@ -8,8 +8,8 @@ from checklist.i18n import LANGUAGES, Texts
 from checklist.render.blocks import Profile, Title
 from checklist.rounds import Team
 from checklist.workshop import moves
-from checklist.workshop import room as rooms
 from checklist.workshop.room import Room
+from checklist.workshop.seats import beginning
 from checklist.workshop.wire import from_json
 from tests.phones import (
     ANSWER,
@@ -86,8 +86,9 @@ def test_whoever_guesses_has_to_wait_and_whoever_scans_has_not(room: Room) -> No
     assert phone.post("/join", key=KEY).status == 303
 
 
-def test_a_full_room_says_so(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rooms, "MOST_SEATS", 0)
+def test_a_full_room_says_so(room: Room) -> None:
+    room.most_seats = 1
+    run(room.act(run(room.join("de")), beginning))
     full = Phone.at(room).post("/join", key=KEY)
     assert full.status == 503
     assert DE("page.join.full") in full.text

@@ -21,7 +21,7 @@ from checklist.workshop.page.serving import Served, serving_app
 from checklist.workshop.page.streams import MOST
 from tests.certificate import written
 from tests.raw_http import PATIENCE, Client, answer, closed, many
-from tests.served_page import KEY, SEAT, desk, page, served
+from tests.served_page import KEY, SEAT, assert_headers, desk, page, served
 
 
 def until(condition: Callable[[], object]) -> None:
@@ -179,11 +179,28 @@ def test_one_seat_holds_few_streams_and_the_newest_stay(client: Client) -> None:
                 each.recv(1)
 
 
-def test_without_a_seat_nobody_counts_as_a_stream(client: Client) -> None:
-    """What the page answers there is its own business; the guards neither hold nor drop it."""
-    with client.connect() as connection:
-        connection.sendall(client.head("GET", "/events", {}))
-        assert begun(connection)
+def test_without_a_seat_there_is_no_stream(client: Client) -> None:
+    for cookie in ("", "somebody", "a-seat-", "a" * 200):
+        got = Client(client.address, cookie).get("/events")
+        assert got.status == 401
+        assert_headers(got)
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["{}", "x y; {}", "a[1]=x; {}", "a,b=1; {}", '{{"a"}}=1; {}', '{}; x="', 'x="; {}', "a=b;{} ;",
+     "; ;{}", "seat; {}", "seat=not/one; {}", "Seat=x; {}"],
+)  # fmt: skip
+def test_whatever_stands_beside_the_cookie_its_streams_are_counted(
+    client: Client, around: str
+) -> None:
+    said = {"Cookie": around.format(f"seat={SEAT}")}
+    with many(client, MOST + 2) as opened:
+        for each in opened:
+            each.sendall(client.head("GET", "/events", said))
+            assert begun(each)
+        for each in opened[:-MOST]:
+            assert closed(each)
 
 
 # -- serving
@@ -309,10 +326,15 @@ def test_nothing_is_written_onto_the_trainers_screen(
     assert capfd.readouterr() == ("", "")
 
 
-def test_the_main_threads_signals_stay_as_they_are(client: Client) -> None:
+def test_the_main_threads_signals_stay_as_they_are() -> None:
     import signal
 
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    asked = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.getsignal(each) for each in asked]
+    with served() as client:
+        assert client.get("/").status == 200
+        assert [signal.getsignal(each) for each in asked] == before
+    assert [signal.getsignal(each) for each in asked] == before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such limit there")

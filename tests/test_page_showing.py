@@ -20,6 +20,7 @@ from tests.phones import (
     others,
     plain,
     reveal,
+    title,
     to,
 )
 from tests.storing import QUESTIONNAIRE
@@ -68,7 +69,7 @@ def test_the_page_to_keep_needs_nothing_else(room: Room) -> None:
     read = plain(saved.text)
     for text in (
         QUESTIONNAIRE.dimensions[0].title["de"],
-        DE("page.own.if-then", when="ein Kunde sich beschwert", then="danke ich dafür"),
+        DE("showing.action.if-then", when="ein Kunde sich beschwert", then="danke ich dafür"),
         DE("page.own.partner", partner="Kim"),
         "fragen wir nach",
         "20. Dezember 2026",
@@ -82,7 +83,7 @@ def test_who_only_listened_takes_the_plan_home(room: Room) -> None:
     to(room, "close")
     phone.post("/plan", when="es klingelt", then="lächle ich")
     read = plain(phone.get("/own/save").text)
-    assert "Wenn es klingelt, dann lächle ich" in read
+    assert "Wenn es klingelt, dann: lächle ich." in read
     assert DE("page.own.none") not in read
 
 
@@ -164,7 +165,23 @@ def test_votes_are_given_either_way_and_can_be_changed(room: Room) -> None:
     assert (view["kind"], view["votes"]) == ("voted", [0, 0, 2])
     assert DE.count("page.vote.votes", 2) in plain(phone.page_of())
     assert phone.tell("/vote", p0="0", p1="3", p2="0").json["votes"] == [1, 1, 1]
-    assert phone.tell("/vote", p0="0").json["kind"] == "vote"
+    assert DE("page.voted.none") not in plain(phone.page_of())
+
+
+def test_one_can_abstain_and_is_told_so(room: Room) -> None:
+    phone = Phone.seated(room)
+    voting(room)
+    view = phone.tell("/vote", p0="0", p1="0", p2="0").json
+    assert (view["kind"], view["votes"], view["abstained"]) == ("voted", [], True)
+    page = phone.page_of()
+    assert DE("page.voted.none") in page
+    assert DE("page.voted.none-title") in title(page)
+    assert room.counts.voted == 1
+    phone.post("/vote", p1="1")
+    assert phone.seat(room).abstained is False, "it can be changed"
+    phone.post("/vote")
+    room.close_voting()
+    assert phone.seat(room).abstained is False, "who gave which is forgotten"
 
 
 def test_more_than_three_votes_are_told(room: Room) -> None:

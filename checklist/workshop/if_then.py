@@ -35,4 +35,4 @@ def bare_then(text: str) -> str:
 def _bare(begun: re.Pattern[str], text: str) -> str:
     text = text.strip()
     found = begun.match(text)
-    return (text[found.end() :] if found else text).rstrip(" \t\n,")
+    return (text[found.end() :] if found else text).rstrip(" \t\n,") or text

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from checklist import panel_words
 from checklist.errors import ChecklistError
 from checklist.i18n import LANGUAGES, Texts
-from checklist.workshop.page.asked import Fields
 from checklist.workshop.desk import Desk
+from checklist.workshop.page.asked import Fields
 from checklist.workshop.seats import (
     LONGEST_LINE,
     LONGEST_TEXT,

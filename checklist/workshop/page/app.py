@@ -24,15 +24,16 @@ from starlette.routing import Route
 
 from checklist.errors import ChecklistError
 from checklist.i18n import Texts
+from checklist.workshop.desk import Desk, Full
 from checklist.workshop.page import asked, screens
 from checklist.workshop.page.acting import ACTS, Act, Wrong
 from checklist.workshop.page.alike import Alike
 from checklist.workshop.page.asked import NO_FIELDS, Fields, fields_of, language_of
 from checklist.workshop.page.cookies import COOKIE, token_of
 from checklist.workshop.page.events import changes
-from checklist.workshop.page.own import own_result
+from checklist.workshop.page.kept import Kept
+from checklist.workshop.page.rates import Joins
 from checklist.workshop.page.view import View, has_own, view
-from checklist.workshop.desk import Desk, Full
 from checklist.workshop.seats import Late, Seat
 
 COOKIE_AGE = 12 * 60 * 60
@@ -94,6 +95,8 @@ class Page:
         self._secure = secure
         self._clock = clock
         self._alike = Alike(desk.round, secure=secure)
+        self._joins = Joins(desk.most_seats)
+        self._kept = Kept(desk.round)
 
     # -- coming in
 
@@ -115,15 +118,20 @@ class Page:
         return self._say(request, 429, texts("page.join.wait"), way="/", headers=ASK_AGAIN)
 
     def _joining(
-        self, request: Request, key: str = "", *, status: int = 200, problem: str = ""
+        self,
+        request: Request,
+        key: str = "",
+        *,
+        status: int = 200,
+        problem: str = "",
+        headers: Mapping[str, str] | None = None,
     ) -> Response:
         if self._seat(request) is not None:
             return _go(ROOM)
         language = language_of(request)
         if asked.wants_json(request):
-            return JSONResponse({"error": problem}, status, ASK_AGAIN if status == 429 else None)
-        shown = self._alike.joining(language, key, problem)
-        return _html(shown, status, ASK_AGAIN if status in (429, 503) else None)
+            return JSONResponse({"error": problem}, status, headers)
+        return _html(self._alike.joining(language, key, problem), status, headers)
 
     async def join(self, request: Request) -> Response:
         """Take a seat, by key or code."""
@@ -134,13 +142,19 @@ class Page:
         texts, key = Texts(language), form("key")
         found = self._door.tries(form("code"), key)
         if found == "wait":
-            return self._joining(request, key, status=429, problem=texts("page.join.wait"))
+            said = texts("page.join.wait")
+            return self._joining(request, key, status=429, problem=said, headers=ASK_AGAIN)
         if found == "wrong":
             return self._joining(request, status=403, problem=texts("page.join.wrong"))
+        wait = self._joins.wait(request.client.host if request.client else "")
+        if wait:
+            later, said = {"Retry-After": str(wait)}, texts("page.join.many")
+            return self._joining(request, key, status=429, problem=said, headers=later)
         try:
             token = await self._desk.join(language)
         except Full:
-            return self._joining(request, key, status=503, problem=texts("page.join.full"))
+            said = texts("page.join.full")
+            return self._joining(request, key, status=503, problem=said, headers=ASK_AGAIN)
         response = _go(ROOM)
         response.set_cookie(
             COOKIE,
@@ -191,7 +205,7 @@ class Page:
             return self._stranger(request)
         if not has_own(self._desk.workshop, seat):
             return self._shown(request, seat, 409) if asked.wants_json(request) else _go(ROOM)
-        result = own_result(self._desk.round, seat, self._clock(), Texts(seat.language))
+        result = self._kept.own(seat, self._clock(), Texts(seat.language))
         found = replace(self._view(request, seat), kind="result", blocks=result, mine="")
         return self._written(request, found, path="/own")
 
@@ -203,7 +217,8 @@ class Page:
         if not self._desk.workshop.reached("result"):
             return _go(ROOM)
         texts, desk = Texts(seat.language), self._desk
-        page = screens.taken_home(desk.round, seat, desk.workshop, self._clock(), texts)
+        own = self._kept.own(seat, self._clock(), texts) if seat.begun else ()
+        page = screens.taken_home(desk.round, own, seat, desk.workshop, texts)
         name = texts("page.own.file")
         return _html(page, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
@@ -274,7 +289,7 @@ class Page:
 
     def _view(self, request: Request, seat: Seat) -> View:
         token, now = token_of(request), self._clock()
-        return view(self._desk, seat, token, now, secure=self._secure)
+        return view(self._desk, seat, token, now, secure=self._secure, kept=self._kept)
 
     def _shown(
         self,

@@ -79,6 +79,7 @@ class Connection(H11Protocol):
         super().__init__(**arguments)
         self._lobby = lobby
         self._accepted: socket.socket | None = accepted
+        self._is_cut = False
         self._step: Any = None
         self._deadline: asyncio.TimerHandle | None = None
         lobby.enter(self)
@@ -105,7 +106,10 @@ class Connection(H11Protocol):
         """Begin to wait for a request."""
         self._accepted = None
         super().connection_made(transport)
-        self._look()
+        if self._is_cut:
+            self.transport.abort()  # it must not wait in the lobby once more
+        else:
+            self._look()
 
     def data_received(self, data: bytes) -> None:
         """See whether the request has come further."""
@@ -150,6 +154,7 @@ class Connection(H11Protocol):
 
     def cut(self) -> None:
         """End the connection at once, whatever was on its way."""
+        self._is_cut = True
         self._stop()
         self._lobby.done(self)
         if self._accepted is None:

@@ -14,8 +14,8 @@ import hmac
 from time import monotonic
 from typing import Literal
 
-from checklist.workshop.page.buckets import Bucket, Clock
 from checklist.workshop.desk import Desk
+from checklist.workshop.page.buckets import Bucket, Clock
 
 Answer = Literal["in", "wrong", "wait"]
 

@@ -1,6 +1,6 @@
 """What belongs to one person alone: their own result, and the page of it that they take home."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from checklist.i18n import Texts
@@ -30,12 +30,12 @@ def own_result(round_: Round, seat: Seat, now: datetime, texts: Texts) -> list[B
 
 
 def taken_home(
-    round_: Round, seat: Seat, workshop: Workshop, now: datetime, texts: Texts
+    round_: Round, own: Sequence[Block], seat: Seat, workshop: Workshop, texts: Texts
 ) -> list[Block]:
-    """Say the own result, the own plan and what the room has agreed on."""
+    """Say the own result as it is given, if any, the own plan and what the room has agreed on."""
     title = Title(texts("page.own.title"), title_of(round_, texts.language))
     return [
-        *(own_result(round_, seat, now, texts) if seat.begun else [title]),
+        *(own or [title]),
         *_plan(seat, texts),
         *_agreed(workshop, texts),
     ]

@@ -14,6 +14,33 @@ ALL_BURST, ALL_RATE = 4000, 150.0
 """Without a seat: what a small machine does with a quarter of its time."""
 
 
+SPARE_JOINS, ROOM_SECONDS, ROOMS_AT_ONCE = 30, 120.0, 2
+"""A room full of people, and some more, may sit down at once from one address; then it takes two
+minutes for as many again. From all addresses together it may be twice as many."""
+
+
+class Joins:
+    """Counts seats that are taken with the right key or code: nobody needs one after the other.
+
+    Parameters
+    ----------
+    seats
+        Of the room.
+    """
+
+    def __init__(self, seats: int, clock: Clock = monotonic) -> None:
+        burst, rate = seats + SPARE_JOINS, seats / ROOM_SECONDS
+        self._addresses = Buckets(burst, rate, MOST_ADDRESSES, clock)
+        self._all = Bucket(ROOMS_AT_ONCE * burst, ROOMS_AT_ONCE * rate, clock)
+
+    def wait(self, address: str) -> int:
+        """Count a seat; gives the seconds to wait where it is one too many, else 0."""
+        for bucket in (self._addresses.of(address), self._all):
+            if not bucket.take():
+                return bucket.wait
+        return 0
+
+
 class Rates:
     """Counts requests; addresses are kept in memory only, and the oldest are forgotten."""
 

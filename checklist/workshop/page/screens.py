@@ -3,8 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +24,21 @@ from checklist.terminal.words import said_words
 from checklist.workshop.page.asked import NO_FIELDS, Fields
 from checklist.workshop.page.own import taken_home as taken_home_blocks
 from checklist.workshop.page.view import View
-from checklist.workshop.seats import LONGEST_LINE, LONGEST_TEXT, Seat
+from checklist.workshop.seats import LONGEST_LINE, Seat
 from checklist.workshop.showing.actions import details, sentence
 from checklist.workshop.state import VOTES, Workshop
+from checklist.workshop.titles import title_of
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 NAMES = {"de": "Deutsch", "en": "English"}
 """Languages by their own names."""
 SCALE_SIZES = range(2, 10)
+MOST_TYPED_TEXT, MOST_TYPED_LINE = 2500, 1000
+"""Signs that a browser lets be typed into a field: more than are kept, so that what is too long is
+told and not cut silently, and so few that a whole form stays below the largest body."""
+FOCUS = Markup(' tabindex="-1" autofocus')
+"""For the headline of a page that one has moved to: a screen reader goes on there."""
 REFRESHES = {"wait": 5, "pace": 5, "sent": 10, "voted": 5, "tally": 10, "reveal": 15}
 """Seconds after which a page without scripts asks again, by kind, where nothing is typed."""
 STYLED = re.compile(r' style="([^"]*)"')
@@ -60,6 +65,8 @@ class Drawn:
 
 
 NOTHING = Drawn("", "", Markup(), Markup())
+MOST_DRAWN = 1000
+"""As many as own results are kept: a person may look at theirs more than once."""
 
 
 def drawn(blocks: Sequence[Block], texts: Texts) -> Drawn:
@@ -70,6 +77,12 @@ def drawn(blocks: Sequence[Block], texts: Texts) -> Drawn:
     """
     if not blocks:  # of most pages, while everybody answers
         return NOTHING
+    return _drawn(tuple(blocks), texts.language)
+
+
+@lru_cache(MOST_DRAWN)
+def _drawn(blocks: tuple[Block, ...], language: str) -> Drawn:
+    """Draw them once for all who see the same, and for who sees their own again."""
     title = blocks[0] if isinstance(blocks[0], Title) else Title("", "")
     rest = blocks[1:] if title.text else blocks
     found: dict[str, str] = {}
@@ -78,7 +91,7 @@ def drawn(blocks: Sequence[Block], texts: Texts) -> Drawn:
         name = found.setdefault(match[1], f"s{len(found)}")
         return f' data-is="{name}"'
 
-    body = STYLED.sub(named, html.body(rest, texts))
+    body = STYLED.sub(named, html.body(rest, Texts(language)))
     rules = "".join(f'[data-is="{name}"]{{{rule}}}' for rule, name in found.items())
     return Drawn(title.text, title.below, Markup(body), Markup(rules))
 
@@ -88,7 +101,7 @@ def joining(
 ) -> str:
     """Write the page on which one joins."""
     return _written(
-        "join", texts, nonce, title=round_.title, key=key, secure=secure,
+        "join", texts, nonce, title=title_of(round_, texts.language), key=key, secure=secure,
         problem=(problem,) if problem else (),
     )  # fmt: skip
 
@@ -127,11 +140,12 @@ def room(
         texts,
         nonce,
         view=view,
-        title=round_.title,
+        title=title_of(round_, texts.language),
         wording=wording,
         interview=interview,
         step=interview.current,
         is_item=isinstance(interview.current, Item),
+        other_scale=_has_other_scale(interview),
         said=lambda step: said_words(interview, step, wording, texts),
         shows_answers=view.kind in ("review", "sent"),
         answered=sum(not isinstance(each, Mark) for each in parcel.response.answers.values()),
@@ -148,14 +162,25 @@ def room(
         sentence=sentence,
         details=details,
         most_votes=VOTES,
-        longest_text=LONGEST_TEXT,
+        most_typed_text=MOST_TYPED_TEXT,
+        most_typed_line=MOST_TYPED_LINE,
         longest_line=LONGEST_LINE,
+        focus=Markup() if problem else FOCUS,
     )
 
 
-def taken_home(round_: Round, seat: Seat, workshop: Workshop, now: datetime, texts: Texts) -> str:
+def _has_other_scale(interview: Interview) -> bool:
+    """Whether the options are others than at the question before, on the way through them all."""
+    step, place = interview.current, interview.place
+    before = interview.steps[place - 1] if place and not interview.reopened else None
+    return isinstance(step, Item) and isinstance(before, Item) and before.scale.id != step.scale.id
+
+
+def taken_home(
+    round_: Round, own: Sequence[Block], seat: Seat, workshop: Workshop, texts: Texts
+) -> str:
     """Write what a person takes home, as a page that needs nothing else."""
-    return html.render(taken_home_blocks(round_, seat, workshop, now, texts), texts)
+    return html.render(taken_home_blocks(round_, own, seat, workshop, texts), texts)
 
 
 def _written(name: str, texts: Texts, nonce: str, **values: Any) -> str:

@@ -21,7 +21,7 @@
   const isThere = async () => {
     try {
       const headers = { Accept: "application/json" };
-      const signal = AbortSignal.timeout(8000);
+      const signal = AbortSignal.timeout?.(8000);
       const asked = { headers, signal, cache: "no-store", credentials: "same-origin" };
       return (await fetch("/room", asked)).ok;
     } catch {
@@ -35,8 +35,10 @@
     if (stays()) return bar("goes-on", true);
     const there = await isThere();
     if (leaving) return;
-    if (!there) bar("lost", true);
-    else if (stays()) bar("goes-on", true);
+    if (!there) {
+      bar("lost", true);
+      moving ||= setTimeout(follow, 3000 + Math.random() * 3000);
+    } else if (stays()) bar("goes-on", true);
     else location.replace("/room");
   };
 
@@ -49,6 +51,7 @@
       clearTimeout(quiet);
       quiet = 0;
       bar("lost", false);
+      bar("held", false);
       if (event.data !== seen) soon();
     };
     events.onerror = () => {
@@ -57,9 +60,24 @@
     };
   };
 
+  // Where the line seems lost, a tap first sees whether the room is there after all: without an
+  // answer, an error page would take the place of what stands here.
+  const again = async (form, button) => {
+    const there = await isThere();
+    bar("held", !there);
+    if (!there) return;
+    bar("lost", false);
+    form.requestSubmit?.(button);
+  };
+
   // A tap that is on its way is neither sent twice nor overtaken by a change of the room.
   addEventListener("submit", (event) => {
     if (leaving) return event.preventDefault();
+    if (!document.getElementById("lost").hidden) {
+      event.preventDefault();
+      again(event.target, event.submitter);
+      return;
+    }
     leaving = true;
     setTimeout(() => { leaving = false; }, 8000);
   });

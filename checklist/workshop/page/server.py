@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import uvicorn
 
-from checklist.workshop.page.connections import HEADERS, Connection, Lobby
+from checklist.workshop.page.connections import Connection, Lobby
 from checklist.workshop.page.guards import LARGEST_HEAD
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-AT_ONCE = 16
+AT_ONCE = 8
 """Sockets that are accepted before others have their turn: those that the lobby cuts meanwhile are
 closed only then, and until then take up files of the process, too."""
 BREATH = 0.05
@@ -55,7 +55,7 @@ class PageServer(uvicorn.Server):
                 server_header=False,
                 proxy_headers=False,
                 h11_max_incomplete_event_size=LARGEST_HEAD,
-                timeout_keep_alive=int(HEADERS),
+                timeout_keep_alive=3600,  # a connection's own deadlines are shorter
                 timeout_graceful_shutdown=1,
             )
         )

@@ -15,8 +15,8 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from checklist.errors import ChecklistError
-from checklist.workshop.page.addresses import LOOPBACK, candidates
 from checklist.workshop.desk import Desk
+from checklist.workshop.page.addresses import LOOPBACK, candidates
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp

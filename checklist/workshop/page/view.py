@@ -16,11 +16,10 @@ from checklist.questionnaire import Item, Wording
 from checklist.render.blocks import Block, Paragraph
 from checklist.rounds import Round
 from checklist.terminal.words import said_words
-from checklist.workshop.page.own import own_result
-from checklist.workshop.page.telling import in_brief, in_full, intro
 from checklist.workshop.desk import Desk
+from checklist.workshop.page.kept import Kept
+from checklist.workshop.page.telling import in_brief, in_full, intro
 from checklist.workshop.seats import Compared, Plan, Seat, is_released
-from checklist.workshop.showing import shown
 from checklist.workshop.state import Action, Workshop
 
 Kind = Literal[
@@ -138,7 +137,9 @@ class View:
         }
 
 
-def view(desk: Desk, seat: Seat, token: str, now: datetime, *, secure: bool) -> View:
+def view(
+    desk: Desk, seat: Seat, token: str, now: datetime, *, secure: bool, kept: Kept | None = None
+) -> View:
     """Say what a person sees now.
 
     Parameters
@@ -149,7 +150,10 @@ def view(desk: Desk, seat: Seat, token: str, now: datetime, *, secure: bool) -> 
         When their own result is looked at.
     secure
         Whether the page is served by TLS.
+    kept
+        Of this desk's room; without it everything is put together anew.
     """
+    kept = kept or Kept(desk.round)
     version = desk.version  # before the state: what changes meanwhile is asked for once more
     workshop, round_ = desk.workshop, desk.round
     texts = Texts(seat.language)
@@ -166,8 +170,8 @@ def view(desk: Desk, seat: Seat, token: str, now: datetime, *, secure: bool) -> 
         takes_texts=round_.comments,
         follows=round_.follows is not None,
         secure=secure,
-        blocks=_blocks(kind, desk, workshop, seat, now, texts),
-        mine=_mine(desk, workshop, seat, texts) if kind == "reveal" else "",
+        blocks=_blocks(kind, desk, workshop, seat, now, texts, kept),
+        mine=_mine(desk, workshop, seat, texts, kept) if kind == "reveal" else "",
         intro=intro(round_, texts) if tells else (),
         brief=in_brief(round_, texts) if tells else (),
         notice=in_full(round_, seat.team, texts) if tells else (),
@@ -230,25 +234,25 @@ def _answering(workshop: Workshop, seat: Seat, round_: Round) -> Kind:
 
 
 def _blocks(
-    kind: Kind, desk: Desk, workshop: Workshop, seat: Seat, now: datetime, texts: Texts
-) -> list[Block]:
+    kind: Kind,
+    desk: Desk,
+    workshop: Workshop,
+    seat: Seat,
+    now: datetime,
+    texts: Texts,
+    kept: Kept,
+) -> Sequence[Block]:
     if kind == "result":
-        return own_result(desk.round, seat, now, texts)
+        return kept.own(seat, now, texts)
     if kind in ("wait", "reveal", "tally"):
-        return shown(workshop, desk.round, desk.report(texts.language), texts)
-    return []
+        return kept.seen(workshop, desk.round, desk.report(texts.language), texts).blocks
+    return ()
 
 
-def _mine(desk: Desk, workshop: Workshop, seat: Seat, texts: Texts) -> str:
+def _mine(desk: Desk, workshop: Workshop, seat: Seat, texts: Texts, kept: Kept) -> str:
     """Say the person's own answer to the item that the room looks at."""
-    from checklist.workshop.reveal import parts
-
-    report = desk.report(texts.language)
-    if report is None or not seat.begun:
-        return ""
-    all_parts = parts(workshop, desk.round, report)
-    item_id = all_parts[min(workshop.part, len(all_parts) - 1)].item
-    if not item_id:
+    item_id = kept.seen(workshop, desk.round, desk.report(texts.language), texts).item
+    if not item_id or not seat.begun:
         return ""
     item = desk.round.questionnaire.item(item_id)
     wording = Wording.of(desk.round.questionnaire, texts.language)
