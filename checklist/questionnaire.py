@@ -184,6 +184,8 @@ class Wording:
     sends: Sends = "nothing"
     notice: tuple[str, ...] = ()
     """What is told of what is sent; empty where everything stays."""
+    result_later: bool = False
+    """Whether the questions end with sending, and the result is shown another time."""
 
     @classmethod
     def of(

@@ -120,6 +120,7 @@ class Played:
             folder=folder,
             agreed=folder / "agreed.json",
             build=build,
+            reached_by="network",
         )
         for name, value in changed.items():
             setattr(self.stage, name, value)

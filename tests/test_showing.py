@@ -17,7 +17,7 @@ from rich.console import Console
 from checklist.attack.strays import stray_numbers
 from checklist.demo import Chain, chain
 from checklist.i18n import Texts
-from checklist.render import markdown
+from checklist.render import markdown, round_profile
 from checklist.render.blocks import (
     Block,
     Heading,
@@ -86,8 +86,8 @@ def a_workshop(phase: str, round_: Round, **changed: object) -> Workshop:
         hands={item.id: (0,) * item.scale.size for item in round_.questionnaire.items[:1]},
         topic=round_.questionnaire.dimensions[0].id,
         causes=(Cause("ours", "wir hetzen"), Cause("company", "kein Feld", "von der IT")),
-        proposals=("Nachfragen", "Zusammenfassen"), voting="closed", tally=(1, 2),
-        actions=(AN_ACTION,), earlier=(AN_ACTION,), follow_up=date(2027, 1, 15),
+        proposals=("Nachfragen", "Zusammenfassen"), voting="closed", tally=(4, 8),
+        voters=6, actions=(AN_ACTION,), earlier=(AN_ACTION,), follow_up=date(2027, 1, 15),
     )  # fmt: skip
     return replace(filled, **changed)  # type: ignore[arg-type]
 
@@ -96,6 +96,10 @@ def written(blocks: Sequence[Block], width: int = 80) -> str:
     out = io.StringIO()
     TerminalRenderer(Console(file=out, width=width, force_terminal=False)).print(blocks)
     return out.getvalue()
+
+
+def running(blocks: Sequence[Block]) -> str:
+    return " ".join(written(blocks, 200).split())
 
 
 def every_part(round_: Round, report: Report, texts: Texts) -> Iterator[tuple[Part, list[Block]]]:
@@ -344,7 +348,7 @@ def test_hands_to_an_item_that_is_shown_are_not() -> None:
 def said_in(phase: str, texts: Texts = DE, **changed: object) -> str:
     round_ = demo(texts.language)[0].autumn
     blocks = shown(a_workshop(phase, round_, **changed), round_, None, texts)
-    return " ".join(written(blocks, 200).split())
+    return running(blocks)
 
 
 def test_a_workshop_that_follows_opens_with_what_was_agreed() -> None:
@@ -362,6 +366,7 @@ def test_arriving_says_the_rules_the_thresholds_and_who_reads_what(texts: Texts)
     assert all(rule in said for rule in texts.prefixed("workshop.rule").values())
     assert texts("workshop.terms", scores=5, items=8) in said
     assert round_.terms.keeper_name in said
+    assert texts("showing.arrive.keeper", keeper=round_.terms.keeper_name) in said
     assert round_.terms.recipient in said
     assert round_.terms.purpose in said
 
@@ -382,20 +387,67 @@ def test_causes_stand_in_two_lists_and_an_empty_one_says_so() -> None:
     assert said_in("causes", causes=()).count(DE("showing.causes.none")) == 2
 
 
+@both
+@pytest.mark.parametrize(
+    ("address", "way", "others"),
+    [
+        ("http://192.168.8.2:8421", "page", True),
+        ("http://workshop.example:8421", "page", True),
+        ("http://192.168.8.2:8421", "paper", False),
+        ("https://192.168.8.2:8421", "page", False),
+        ("http://127.0.0.1:8421", "page", False),
+        ("http://[::1]:8421", "page", False),
+        ("http://localhost:8421", "page", False),
+        ("", "page", False),
+    ],
+)
+def test_arriving_says_who_else_reads_along_where_the_page_is_not_encrypted(
+    texts: Texts, address: str, way: str, others: bool
+) -> None:
+    said = said_in("arrive", texts, address=address, way=way)
+    keeper = demo(texts.language)[0].autumn.terms.keeper_name
+    assert (texts("showing.arrive.keeper-readable", keeper=keeper) in said) == others
+    assert (texts("showing.arrive.keeper", keeper=keeper) in said) != others
+
+
+@both
+def test_the_room_is_told_nothing_of_who_is_missing(texts: Texts) -> None:
+    made, report = demo(texts.language)
+    group = report.groups[0]
+    assert group.headcount
+    rows = [row.model_copy(update={"bounds": [40.0, 60.0]}) for row in group.dimensions]
+    some = group.model_copy(update={"dimensions": rows, "headcount": (group.n or 0) + 1})
+    changed = report.model_copy(update={"groups": [some, *report.groups[1:]]})
+    view = view_of(made.autumn, changed)
+    missing = "Je nachdem, was" if texts is DE else "Depending on what"
+    assert missing in running(list(round_profile.profile(view)))
+    for _, blocks in every_part(made.autumn, changed, texts):
+        assert missing not in running(blocks)
+
+
 def test_the_practice_says_who_does_what_in_this_turn() -> None:
     assert {person: {roles(turn)[person] for turn in range(3)} for person in range(3)} == {
         person: {"customer", "speaker", "observer"} for person in range(3)
     }
     assert all(len(set(roles(turn))) == 3 for turn in range(3))
-    dimension = demo("de")[0].autumn.questionnaire.dimensions[0]
-    exercise = next(each for each in dimension.suggestions if each.audience == "trainer")
     for turn in range(3):
-        said = said_in("practice", turn=turn)
+        said = said_in("practice", turn=turn, topic="")
         assert f"Durchgang {turn + 1} von 3" in said
-        assert " ".join(exercise.step["de"].split()) in said
+        assert DE("workshop.word.talk") in said
         speaker = roles(turn).index("speaker") + 1
         assert f"Person {speaker}: {DE('workshop.role.speaker')}" in said
-    assert "eigenen kleinen Fall" in said_in("practice", topic="")
+        assert "eigenen kleinen Fall" in said
+
+
+def test_an_exercise_stands_alone_and_its_times_beside_no_others() -> None:
+    for dimension in demo("de")[0].autumn.questionnaire.dimensions:
+        exercise = next(each for each in dimension.suggestions if each.audience == "trainer")
+        for by_turns in (False, True):
+            said = said_in("practice", topic=dimension.id, turn=1, by_turns=by_turns)
+            assert " ".join(exercise.step["de"].split()) in said
+            assert ("Durchgang 2 von 3" in said) == by_turns
+            assert "Person 1" not in said
+            assert not any(DE(f"workshop.word.{part}") in said for part in ("case", "talk", "echo"))
 
 
 def test_votes_are_shown_only_once_voting_is_closed() -> None:
@@ -405,7 +457,7 @@ def test_votes_are_shown_only_once_voting_is_closed() -> None:
         assert [said.index(text) for text in proposals] == sorted(map(said.index, proposals))
         assert not {"7", "9"} & set(FIGURE.findall(said))
     said = said_in("decide", proposals=proposals, tally=(7, 9, 7, 0))
-    order = [said.index(text) for text in ("2. Zwei", "1. Eins", "3. Drei", "4. Vier")]
+    order = [said.index(text) for text in ("2: Zwei", "1: Eins", "3: Drei", "4: Vier")]
     assert order == sorted(order)
     assert "9 Stimmen" in said
     assert DE("showing.decide.tied") in said
@@ -413,6 +465,21 @@ def test_votes_are_shown_only_once_voting_is_closed() -> None:
     round_ = demo("de")[0].autumn
     tied = a_workshop("decide", round_, proposals=proposals, tally=(7, 9, 7, 0))
     assert by_votes(tied) == [1, 0, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("voters", "tally", "counted"),
+    [(4, (7, 5), False), (5, (3, 2), True), (0, (6, 6), False), (0, (7, 6), True), (0, (), False)],
+)
+def test_votes_of_a_few_are_shown_in_their_order_only(
+    voters: int, tally: tuple[int, ...], counted: bool
+) -> None:
+    """Slips that were counted tell only how many people it were at least: three votes each."""
+    proposals = ("Eins", "Zwei")[: len(tally)] or ("Eins",)
+    said = said_in("decide", proposals=proposals, tally=tally or (0,), voters=voters)
+    assert (DE("showing.decide.few") in said) == (not counted)
+    assert bool(re.search(r"\d Stimmen?\b", said)) == counted
+    assert said.index("Eins") < said.index(proposals[-1]) or len(proposals) == 1
 
 
 def test_an_agreement_says_when_what_who_until_and_by_which_sign() -> None:

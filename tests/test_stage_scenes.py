@@ -12,7 +12,7 @@ import pytest
 
 from checklist.demo import chain
 from checklist.i18n import Texts
-from checklist.render.blocks import Block, Paragraph, Subheading
+from checklist.render.blocks import Block, Bullets, Paragraph, Subheading
 from checklist.report import Report
 from checklist.rounds import Round
 from checklist.terminal import keys
@@ -21,6 +21,7 @@ from checklist.workshop import agreements, moves
 from checklist.workshop.reveal import open_to_hands, parts, view_of
 from checklist.workshop.room import Room
 from checklist.workshop.seats import voting
+from checklist.workshop.showing.transferring import own_minutes
 from checklist.workshop.stage.agree import Agree
 from checklist.workshop.stage.causes import Causes
 from checklist.workshop.stage.close import Close
@@ -273,6 +274,13 @@ def test_the_seen_part_stays_when_items_come_and_go(act: Act) -> None:
     assert acting.stands().part < len(parts(acting.stands(), acting.stage.room.round, report))
 
 
+def test_where_no_items_are_shown_i_says_why(act: Act) -> None:
+    acting = act(Seeing(), "reveal", report=shown_as("too_few"))
+    with unchanged(acting):
+        acting.press("i")
+    assert acting.asking.told == [DE("scene.seeing.no-items", least=8)]
+
+
 def test_the_clock_leads_from_silence_to_pairs_to_the_room(act: Act) -> None:
     acting = act(Seeing(), "reveal")
     assert acting.clock == ""
@@ -327,11 +335,12 @@ def test_no_hands_to_items_that_are_hidden_for_another_reason(act: Act, status: 
 
 def test_below_the_threshold_there_is_nothing_to_turn_or_to_choose(act: Act) -> None:
     acting = act(Seeing(), "reveal", report=shown_as("too_few", whole=True))
-    assert acting.keys == "t"
+    assert acting.keys == ""
     with unchanged(acting):
         acting.press("i")
-        acting.press("h")
-        acting.press(".")
+    for key in ("t", "h", "."):
+        assert not acting.scene.take(key, acting.stage)
+    assert acting.asking.told == [DE("scene.seeing.no-items", least=8)]
     assert not acting.leave(None)
     _, options = acting.asking.asked[-1]
     titles = [each.title["de"] for each in acting.stage.room.round.questionnaire.dimensions]
@@ -500,6 +509,39 @@ def test_turns_can_be_gone_through_by_hand(act: Act) -> None:
     assert "1:00" in acting.clock  # a running clock starts again with the turn
 
 
+def test_an_exercise_has_a_clock_of_its_own_and_turns_only_where_they_are_wanted(
+    act: Act,
+) -> None:
+    acting = act(Practice(), "practice", topic="questions")
+    minutes = own_minutes(acting.stands(), acting.stage.room.round)
+    assert minutes == 12  # in pairs
+    turns = {words: key for key, words in acting.scene.keys(acting.stage)}
+    assert DE("scene.practice.key-turns") in turns
+    with unchanged(acting):
+        acting.press(",")
+    acting.press("t")
+    assert acting.clock == DE("scene.practice.exercise", time="12:00")
+    acting.wait(12 * 60)
+    assert acting.clock == DE("scene.practice.over-exercise")
+    acting.press("t")
+    assert "12:00" in acting.clock
+    acting.press(".")
+    assert (acting.stands().by_turns, acting.stands().turn) == (True, 0)
+    assert acting.clock == DE("scene.practice.part", time="4:00")
+    acting.wait(240)
+    assert acting.clock == DE("scene.practice.change")
+    acting.press("t")
+    assert acting.stands().turn == 1
+    acting.press(",")
+    assert acting.stands().by_turns
+    acting.press(",")
+    assert not acting.stands().by_turns
+    acting.press(".")
+    acting.press("o", 1)
+    assert acting.stands().topic != "questions"
+    assert not acting.stands().by_turns
+
+
 def test_the_topic_can_be_changed_while_practising(act: Act) -> None:
     acting = act(Practice(), "practice", topic="needs")
     acting.press("o", 1)
@@ -530,19 +572,39 @@ def test_a_vote_is_opened_counted_and_closed_after_a_question(act: Act) -> None:
     assert acting.stands().voting == "open"
     vote(acting.stage.room, 0, 1, 1)
     vote(acting.stage.room, 1)
-    run(acting.stage.room.join("de"))
+    run(acting.stage.room.join("de"))  # a seat that nobody uses
     last = acting.blocks[-1]
     assert isinstance(last, Subheading)
-    assert last.text == "2 von 3 haben abgestimmt"
+    assert last.text == "2 von 2 haben abgestimmt"
     with unchanged(acting):
         acting.press("v", 0)
         acting.press("v", None)
         acting.press("+")
     assert acting.asking.told == [DE("scene.decide.open-already")]
-    assert "2 von 3" in acting.asking.asked[-1][0]
+    assert "2 von 2" in acting.asking.asked[-1][0]
     assert acting.stands().tally == ()
     acting.press("v", 1)
     assert (acting.stands().voting, acting.stands().tally) == ("closed", (1, 3))
+    assert acting.stands().voters == 2
+
+
+@pytest.mark.parametrize("voters", [0, 1, 4, 5])
+def test_who_closes_a_vote_of_a_few_is_told_what_it_would_show(act: Act, voters: int) -> None:
+    acting = act(Decide(), "decide", proposals=("a", "b"))
+    acting.press("v")
+    for _ in range(voters):
+        vote(acting.stage.room, 0, 0, 1)
+    acting.press("v", 1)
+    question = acting.asking.asked[-1][0]
+    assert ("erkennen" in question) == (0 < voters < 5)
+    assert (f"Bei {voters} Abstimmenden" in question) == (voters == 4)
+    counts = DE.count("showing.decide.votes", 2 * voters)
+    listed = [point for block in acting.blocks if isinstance(block, Bullets)
+              for point in block.points]  # fmt: skip
+    assert [text for text, _ in listed] == ["Vorschlag 1: a", "Vorschlag 2: b"]
+    assert (listed[0][1] == counts) == (voters == 5)
+    acting.press("v", 0)
+    assert acting.stands().voters == 0
 
 
 def test_leaving_an_open_vote_closes_it_and_stays_for_its_result(act: Act) -> None:
@@ -594,6 +656,14 @@ def test_proposals_end_where_there_is_no_room(act: Act) -> None:
     assert "+" not in acting.keys
 
 
+def test_going_on_without_a_proposal_is_asked_first(act: Act) -> None:
+    acting = act(Decide(), "decide")
+    assert not acting.leave(0)
+    assert not acting.leave(None)
+    assert acting.leave(1)
+    assert acting.asking.asked[0][0] == DE("scene.decide.without")
+
+
 # -- agree
 
 
@@ -625,9 +695,11 @@ def test_escape_goes_back_a_field_and_keeps_what_was_typed(act: Act) -> None:
     acting = act(Agree(), "agree")
     acting.press("+", "wenn A", "dann B", None, SAME, "KB", None, SAME, "2026-12-31", None, SAME,
                  "ein Zeichen")  # fmt: skip
-    assert acting.stands().actions == (
-        Action("wenn A", "dann B", "KB", date(2026, 12, 31), "ein Zeichen"),
-    )
+    assert acting.stands().actions == (Action("A", "B", "KB", date(2026, 12, 31), "ein Zeichen"),)
+    asked = [question for question, _ in acting.asking.asked]
+    assert asked[1] == DE("scene.agree.then", when="A")
+    assert asked[-1].startswith("Wenn A, dann: B.")
+    assert asked[-1].endswith(DE("scene.agree.sign"))
     with unchanged(acting):
         acting.press("+", None)
         acting.press("+", "x", None, None)
@@ -704,7 +776,32 @@ def test_the_files_are_written_and_named(act: Act, tmp_path: Path) -> None:
     assert len(written) == 3
     [told] = acting.asking.told
     assert all(name in told for name in written)
-    assert str((tmp_path / "out").resolve()) in told
+    assert "Ordner out" in told
+    assert str(tmp_path) not in told
+
+
+def test_where_a_folder_takes_no_files_another_one_is_asked_for(act: Act, tmp_path: Path) -> None:
+    acting = act(Close(), "close")
+    acting.stage.folder = tmp_path / "nowhere"
+    acting.press("e", 1, "")  # nothing is written, so it does not end either
+    assert not acting.stands().ended
+    question = acting.asking.asked[-1][0]
+    assert "Ordner nowhere" in question
+    assert str(tmp_path) not in question
+    acting.press("e", 1, str(tmp_path / "no"), str(tmp_path / "out"))
+    assert acting.stands().ended
+    assert any((tmp_path / "out").iterdir())
+    assert acting.stands().output == str((tmp_path / "out").resolve())
+
+
+def test_the_end_says_what_is_still_missing(act: Act) -> None:
+    nothing = act(Close(), "close")
+    nothing.leave(None)
+    said = [DE("scene.close.no-agreement"), DE("scene.close.no-day")]
+    assert all(each in nothing.asking.asked[0][0] for each in said)
+    agreed = act(Close(), "close", actions=(AGREED,), follow_up=DAY)
+    agreed.leave(None)
+    assert not any(each in agreed.asking.asked[0][0] for each in said)
 
 
 @pytest.mark.parametrize("by_key", [True, False])

@@ -21,6 +21,7 @@ from checklist.reporting import in_every_language
 from checklist.rounds import Round, RoundResponse
 from checklist.store import Store
 from checklist.workshop import handout, outcome
+from checklist.workshop.showing.actions import sentence
 from checklist.workshop.state import Action, Cause, Workshop
 from tests.helpers import Call
 from tests.page_reading import Read
@@ -283,7 +284,7 @@ def test_the_day_of_the_follow_up_goes_into_a_calendar(tmp_path: Path, texts: Te
     assert event.decoded("dtstamp") == datetime(2026, 4, 1, 12, tzinfo=UTC)
     assert str(event["summary"]) == texts("handout.ics.summary", title="A;B,\nC")
     for action in ACTIONS:
-        said = texts("handout.ics.action", when=action.when, then=action.then)
+        said = sentence(action, texts)
         assert said in str(event["description"])
 
 

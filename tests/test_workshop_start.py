@@ -1,5 +1,6 @@
 """How a workshop is begun: what may be asked for, which round it leads, where its page stands."""
 
+import os
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from checklist.bank import Bank
 from checklist.cli.rounds.opening import Wanted
 from checklist.cli.session import Session
 from checklist.cli.workshop import beginning, reaching
@@ -21,11 +23,11 @@ from checklist.questionnaire import Questionnaire
 from checklist.store import Store
 from checklist.workshop import agreements, moves
 from checklist.workshop.page.addresses import LOOPBACK
-from checklist.workshop.places import agreed_in
+from checklist.workshop.places import agreed_in, ledger_of
 from checklist.workshop.room import Room
 from checklist.workshop.state import Action, place_of
 from tests.helpers import Call
-from tests.workshop_rooms import a_room, a_workshop
+from tests.workshop_rooms import a_room, a_workshop, run
 
 DE = Texts("de")
 NOW = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
@@ -136,6 +138,41 @@ def test_a_new_round_is_opened_with_secrets_of_its_own(
     assert states[0].code != states[1].code
 
 
+def test_no_code_of_a_lead_is_made_or_shown_before_the_room(
+    session: At, capsys: pytest.CaptureFixture[str]
+) -> None:
+    anti_churn = Bank().load("anti-churn")
+    assert anti_churn.has_outside_view
+    begun = afresh(session, anti_churn, teams=["Service:12", "Vertrieb:3"])
+    begun.room.close()
+
+    assert not begun.room.round.asks_leads
+    said = " ".join(capsys.readouterr().err.split())
+    what = "Empfänger des Berichts, Rechtsgrundlage und Betriebsrat"
+    assert said == DE("opening.unstated.said", what=what, options="--recipient und --notice")
+
+
+@pytest.mark.parametrize(
+    ("recipient", "notice", "said"),
+    [
+        ("Alex", "", ["Rechtsgrundlage und Betriebsrat", "mit --notice."]),
+        ("", "all", ["ist: Empfänger des Berichts;", "mit --recipient."]),
+        ("Alex", "all", []),
+    ],
+)
+def test_what_a_round_does_not_state_is_said_once(
+    recipient: str, notice: str, said: list[str], session: At, tiny: Questionnaire,
+    tmp_path: Path, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    stated = tmp_path / "notice.toml"
+    stated.write_text('legal-basis = "Einwilligung"\nworks-council = "hat zugestimmt"\n', "utf-8")
+    afresh(session, tiny, recipient=recipient, notice=str(stated) if notice else None).room.close()
+
+    heard = " ".join(capsys.readouterr().err.split())
+    assert all(part in heard for part in said)
+    assert bool(heard) == bool(said)
+
+
 def test_a_round_that_was_opened_before_is_led_once(
     session: At, tiny_call: Call, home: Path
 ) -> None:
@@ -171,6 +208,45 @@ def test_a_workshop_is_resumed_with_everything_it_had(session: At, tiny: Questio
     again.close()
     assert again.workshop == before
     assert code_of(beginning.resumed, session, "winter") == "unknown-round"
+
+
+def test_a_pause_is_on_no_clock_and_a_gap_after_a_kill_only_if_it_is_long(
+    session: At, tiny: Questionnaire, home: Path
+) -> None:
+    room = afresh(session, tiny).room
+    room.change(lambda workshop: moves.to_phase(workshop, 1, NOW))
+    began = room.workshop.began
+    beginning.leave(session, room)
+    At.day = NOW + timedelta(days=1)
+    again = beginning.resumed(session, "herbst").room
+    path = ledger_of(home, again.round)
+    again.close()
+    assert began == NOW
+    assert again.workshop.began == NOW + timedelta(days=1)
+
+    for minutes, shifted in ((10, 0), (20, 20)):
+        os.utime(path, ((At.day - timedelta(minutes=minutes)).timestamp(),) * 2)
+        killed = beginning.resumed(session, "herbst").room
+        killed.close()
+        assert killed.workshop.began == At.day + timedelta(minutes=shifted)
+
+
+def test_a_workshop_keeps_its_language_and_its_folder(
+    session: At, tiny: Questionnaire, tmp_path: Path
+) -> None:
+    room = afresh(session, tiny).room
+    beginning.remember(room, session, tmp_path, None)
+    room.close()
+    again, english = beginning.resumed(session, "herbst").room, At(Texts("en"))
+    beginning.remember(again, english, None, None)
+    assert english.texts.language == "de"
+    assert again.workshop.output == str(tmp_path.resolve())
+
+    english = At(Texts("en"))
+    beginning.remember(again, english, tmp_path / "neu", "en")
+    again.close()
+    assert english.texts.language == again.workshop.language == "en"
+    assert again.workshop.output == str((tmp_path / "neu").resolve())
 
 
 def test_where_the_store_has_closed_the_round_the_room_follows(
@@ -288,7 +364,18 @@ def test_a_workshop_that_goes_on_keeps_its_port_if_it_is_free(room: Room) -> Non
     with socket.create_server((LOOPBACK, port)), reached(room, Reach(), first) as there:
         assert there.served is not None
         assert there.served.port != port
-        assert there.before == address
+        assert there.before == ""  # nobody else has come there
+
+
+@pytest.mark.parametrize(("seats", "missed"), [(0, ""), (1, OLD)])
+def test_an_address_that_is_gone_is_named_only_where_somebody_looks_for_it(
+    seats: int, missed: str, room: Room
+) -> None:
+    room.change(lambda workshop: moves.reached_at(workshop, OLD))
+    for _ in range(seats):
+        run(room.join("de"))
+    with reached(room, Reach(lan=True, address="localhost", port=0), first) as there:
+        assert there.before == missed
 
 
 def test_a_port_that_was_named_is_not_exchanged_for_another(room: Room) -> None:

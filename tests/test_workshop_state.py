@@ -6,6 +6,7 @@ import pytest
 
 from checklist.workshop import moves
 from checklist.workshop.agenda import MINUTES, PHASES
+from checklist.workshop.stage import clock
 from checklist.workshop.state import (
     MOST_ACTIONS,
     MOST_ITEMS,
@@ -81,8 +82,49 @@ def test_the_clock_starts_with_the_first_phase_after_the_check() -> None:
 
     assert arrived.began == arrived.phase_began == NOW
     assert (warm.began, warm.phase_began) == (NOW, LATER)
-    assert moves.back(arrived, LATER).began == NOW
+    assert moves.back(warm, LATER).began == NOW
     assert moves.to_phase(warm, warm.phase, NOW) == warm
+
+
+def test_a_rehearsal_takes_nothing_from_the_clock() -> None:
+    rehearsed = moves.forward(moves.forward(a_workshop("check"), NOW), LATER)
+    waiting = moves.to_phase(rehearsed, 0, LATER)
+    arrived = moves.forward(waiting, LATER + timedelta(days=1))
+
+    assert waiting.began is None
+    assert arrived.began == LATER + timedelta(days=1)
+    assert clock.left(arrived, arrived.began) == 5 * 60
+
+
+def test_going_back_to_the_check_keeps_the_clock_of_a_room_that_has_answered() -> None:
+    workshop = a_workshop("result", began=NOW, phase_began=NOW)
+    there = moves.to_phase(moves.to_phase(workshop, 0, LATER), place_of("result"), LATER)
+
+    assert there.began == NOW
+    assert clock.left(there, LATER) == -60
+
+
+def test_a_phase_that_is_come_back_to_has_what_was_left_of_it() -> None:
+    warm = moves.forward(moves.forward(a_workshop("check"), NOW), NOW)
+    peeked = moves.forward(warm, NOW + timedelta(minutes=2))
+    again = moves.back(peeked, NOW + timedelta(minutes=3))
+
+    assert clock.left(peeked, NOW + timedelta(minutes=3)) == 7 * 60
+    assert clock.left(again, NOW + timedelta(minutes=4)) == 4 * 60
+    assert clock.gone(again, NOW + timedelta(minutes=4)) == 4 * 60
+
+
+def test_what_goes_by_in_a_pause_is_on_no_clock() -> None:
+    running = moves.turn(moves.to_phase(a_workshop("causes"), 7, NOW), 0, NOW)
+    paused = moves.paused(running, LATER)
+    next_day = LATER + timedelta(days=1)
+    again = moves.resumed(paused, next_day, timedelta())
+
+    assert clock.gone(again, next_day) == again.turn_seconds(next_day) == 5 * 60
+    assert clock.left(again, next_day) == 13 * 60
+    assert again.paused is None
+    killed = moves.resumed(running, next_day, timedelta(hours=1))
+    assert killed.began == NOW + timedelta(hours=1)
 
 
 def test_the_practice_clock_stops_with_the_phase() -> None:

@@ -31,14 +31,16 @@ def profile(view: View) -> Iterator[Block]:
 
 
 def profile_to_show(view: View) -> Iterator[Block]:
-    """Say the same to a room: bars first, and without what stands below each of them."""
+    """Say the same to a room: bars first, without what stands below each of them.
+
+    Nothing is said of who is missing either: the room can see who that is.
+    """
     group = view.focus
     yield Heading(view.texts("report.profile.title"))
     bars = [_bar(view, group, row) for row in group.dimensions]
     yield Profile(tuple(replace(bar, words="") if bar.figure else bar for bar in bars))
     yield Paragraph(view.texts("report.profile.note"), quiet=True)
     yield from _about_spans(view, group)
-    yield from (Paragraph(about) for about in _about_bounds(view, group))
 
 
 def teams(view: View) -> Iterator[Block]:

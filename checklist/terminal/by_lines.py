@@ -19,7 +19,14 @@ from checklist.render.blocks import Block
 from checklist.render.plain import Charset, one_line
 from checklist.sitting import AnySitting
 from checklist.terminal.front import Left, Look, Sight
-from checklist.terminal.words import actions, help_lines, own_words, said_words, welcome
+from checklist.terminal.words import (
+    actions,
+    help_lines,
+    own_words,
+    review_words,
+    said_words,
+    welcome,
+)
 
 BYTE_ORDER_MARK = "\ufeff"
 """What some programs put before the first line that they write into a pipe."""
@@ -247,7 +254,7 @@ class ByLines:
         if interview.items_left:
             self._say(texts.count("review.left", interview.items_left))
         while True:
-            line = self._ask(texts("lines.review"))
+            line = self._ask(texts(review_words("lines.review", wording)))
             if not line or self._words.get(line.lower()) == "finish":
                 return True
             if number := _number(line, len(interview.steps)):

@@ -12,7 +12,13 @@ from checklist.interview import Interview, Mark, Step
 from checklist.questionnaire import Item, Reflection, Wording
 from checklist.render.wrap import wrapped
 from checklist.terminal.page import ACCENT, QUIET, STRONG, Page
-from checklist.terminal.words import key_hints, minutes_left, own_words, said_words
+from checklist.terminal.words import (
+    key_hints,
+    minutes_left,
+    own_words,
+    review_words,
+    said_words,
+)
 
 REVIEW_FRAME = 5
 """Lines of a review around its rows: two of the header and the gaps between the parts."""
@@ -77,7 +83,7 @@ def review_card(
     left = interview.items_left
     note = texts.count("review.left", left) if left else texts("review.note")
     said = wrapped(page.console, page.charset, note, page.width, "", QUIET)
-    keys = page.keys(texts("review.keys"))
+    keys = page.keys(texts(review_words("review.keys", wording)))
     total, marked = len(interview.steps), hand.marked or 0
     whole = _whole_questions(page, interview, wording)
     below = max(map(len, whole), default=0)

@@ -85,6 +85,11 @@ def own_words(key: str, wording: Wording) -> str:
     return f"{key}-sent" if wording.sends == "texts" else key
 
 
+def review_words(key: str, wording: Wording) -> str:
+    """Give the key of a text about what follows the review: the result, or sending."""
+    return f"{key}-send" if wording.result_later else key
+
+
 def help_lines(texts: Texts, wording: Wording, *, arrows: bool = True) -> list[tuple[str, str]]:
     """Say what each key does, and who is meant by customers; what belongs to no key has none.
 

@@ -39,6 +39,12 @@ PHASES = (
 )
 """In their order."""
 
+LIKE_PAGE = {
+    ("reveal", "does"), ("causes", "table"), ("practice", "does"), ("agree", "does"),
+    ("agree", "table"),
+}  # fmt: skip
+"""What is done on the trainer's screen alike, whether the room answers on a page or on paper."""
+
 MINUTES = sum(phase.minutes for phase in PHASES)
 
 ROLES = ("customer", "speaker", "observer")
@@ -81,7 +87,14 @@ class Step:
     table: str
 
 
-def agenda(texts: Texts, thresholds: Thresholds, code: str, way: Way = "paper") -> tuple[Step, ...]:
+def agenda(
+    texts: Texts,
+    thresholds: Thresholds,
+    code: str,
+    way: Way = "paper",
+    *,
+    with_screen: bool = False,
+) -> tuple[Step, ...]:
     """Word the agenda.
 
     Parameters
@@ -92,21 +105,29 @@ def agenda(texts: Texts, thresholds: Thresholds, code: str, way: Way = "paper") 
         The round's code as the trainer types it, or what stands for one.
     way
         How the room answers.
+    with_screen
+        Whether the program leads, rather than this plan on paper: it closes the round, counts the
+        time and takes what is decided.
     """
-    return tuple(_steps(texts, thresholds, code, way))
+    return tuple(_steps(texts, thresholds, code, way, with_screen=with_screen))
 
 
-def _steps(texts: Texts, thresholds: Thresholds, code: str, way: Way) -> Iterator[Step]:
+def _steps(
+    texts: Texts, thresholds: Thresholds, code: str, way: Way, *, with_screen: bool
+) -> Iterator[Step]:
     values = {"code": code, "scores": thresholds.scores, "items": thresholds.items}
     ends = accumulate(phase.minutes for phase in PHASES)
     for phase, end in zip(PHASES, ends, strict=True):
         title, says, does, table = (
-            texts(_key(texts, phase, part, way), **values)
+            texts(_key(texts, phase, part, way, with_screen=with_screen), **values)
             for part in ("title", "says", "does", "table")
         )
         yield Step(phase, end - phase.minutes, end, title, says, does, table)
 
 
-def _key(texts: Texts, phase: Phase, part: str, way: Way) -> str:
-    own = f"workshop.phase.{phase.id}.{part}-{way}"
-    return own if own in texts else f"workshop.phase.{phase.id}.{part}"
+def _key(texts: Texts, phase: Phase, part: str, way: Way, *, with_screen: bool) -> str:
+    kinds: list[str] = [way]
+    if with_screen and way == "paper":
+        kinds.insert(0, "page" if (phase.id, part) in LIKE_PAGE else "screen")
+    own = (f"workshop.phase.{phase.id}.{part}-{kind}" for kind in kinds)
+    return next((key for key in own if key in texts), f"workshop.phase.{phase.id}.{part}")

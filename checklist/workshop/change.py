@@ -38,7 +38,7 @@ class Change:
         self,
         workshop: Workshop,
         seats: Mapping[str, Seat],
-        earlier: Mapping[str, Seat],
+        earlier: Mapping[str, Seat | None],
         within: Callable[[Block], None],
     ) -> None:
         self.workshop = workshop
@@ -46,21 +46,28 @@ class Change:
         self.forgets = False
         self._before = seats
         self._earlier = earlier
-        self.written: dict[str, Seat] = {}
+        self.written: dict[str, Seat | None] = {}
 
     def seat(self, place: str) -> Seat | None:
         """Give a seat by its digest."""
-        return self.written.get(place) or self._earlier.get(place) or self._before.get(place)
+        for seats in (self.written, self._earlier):
+            if place in seats:
+                return seats[place]
+        return self._before.get(place)
 
     @property
     def seats(self) -> dict[str, Seat]:
         """All seats by their digests."""
-        return {**self._before, **self._earlier, **self.written}
+        return with_changes(self._before, {**self._earlier, **self.written})
 
     def put(self, place: str, seat: Seat) -> Seat:
         """Write a seat."""
         self.written[place] = seat
         return seat
+
+    def drop(self, place: str) -> None:
+        """Take a seat away."""
+        self.written[place] = None
 
 
 class Batch:
@@ -70,17 +77,25 @@ class Batch:
         self.workshop = workshop
         self.state = ""
         self.forgets = False
-        self.written: dict[str, Seat] = {}
-        self.lines: dict[str, str] = {}
+        self.written: dict[str, Seat | None] = {}
+        self.lines: dict[str, str | None] = {}
 
     def take(self, change: Change) -> None:
         """Take over what a job has written, all of it or, where that cannot be stored, nothing."""
-        lines = {place: as_json(SEAT, seat) for place, seat in change.written.items()}
+        lines = {
+            place: None if seat is None else as_json(SEAT, seat)
+            for place, seat in change.written.items()
+        }
         if change.workshop is not self.workshop:
             self.state, self.workshop = as_json(STATE, change.workshop), change.workshop
         self.forgets = self.forgets or change.forgets
         self.written.update(change.written)
         self.lines.update(lines)
+
+
+def with_changes(seats: Mapping[str, Seat], written: Mapping[str, Seat | None]) -> dict[str, Seat]:
+    """Give seats as they are once changes are written; ``None`` stands for one taken away."""
+    return {place: seat for place, seat in {**seats, **written}.items() if seat is not None}
 
 
 def as_json(kind: TypeAdapter[Any], value: object) -> str:

@@ -10,7 +10,7 @@ Nothing in it closes a round, turns a phase, or gives another's answers.
 
 import asyncio
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -21,15 +21,16 @@ from checklist.i18n import LANGUAGES
 from checklist.journal import Participation
 from checklist.panel_words import derived, panel
 from checklist.report import Report
-from checklist.rounds import Round, RoundResponse
+from checklist.rounds import Round, RoundResponse, Team
 from checklist.sending import Parcel
 from checklist.store import Store
 from checklist.workshop.change import Change
 from checklist.workshop.ledger import Ledger, digest
-from checklist.workshop.seats import Compared, Late, Seat
+from checklist.workshop.seats import Compared, Late, Plan, Seat
 from checklist.workshop.state import Workshop
 
-MOST_SEATS = 1000
+MOST_SEATS, SEATS_UNKNOWN = 2000, 300
+"""In any room; and where nobody has said how many people there are."""
 TOKEN_BYTES = 24
 
 
@@ -62,6 +63,8 @@ class Desk:
     version
         Another one after each change of the room. It begins anywhere, so that a phone notices what
         has changed while the server was away.
+    most_seats
+        That can be taken.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class Desk:
         self._lock = Lock()
         self._reports: Mapping[str, Report] = {}
         self.version = secrets.randbelow(2**31)
+        self.most_seats = most_seats(round_.teams)
 
     @property
     def workshop(self) -> Workshop:
@@ -95,7 +99,7 @@ class Desk:
         return self._ledger.seats.get(digest(token))
 
     async def join(self, language: str) -> str:
-        """Take a free seat.
+        """Take a seat: a free one, or else one that somebody has taken and never used.
 
         Returns
         -------
@@ -105,15 +109,15 @@ class Desk:
         Raises
         ------
         Full
-            There is none.
+            There is neither.
         """
         token = secrets.token_urlsafe(TOKEN_BYTES)
         teams = self.round.teams
         seat = Seat(secrets.token_hex(16), language, team=teams[0].name if len(teams) == 1 else "")
 
         def taken(change: Change) -> None:
-            if len(change.seats) >= MOST_SEATS:
-                raise Full
+            if len(change.seats) >= self.most_seats:
+                change.drop(unused(change.seats, seat.team))
             change.put(digest(token), seat)
 
         await asyncio.wrap_future(self._ledger.submit(taken))
@@ -268,3 +272,46 @@ class Desk:
         if self._store is None:
             self._store = self._open_store()
         return self._store
+
+
+def most_seats(teams: Sequence[Team]) -> int:
+    """Bound the seats of a room: enough for whoever joins anew, too few to count for much.
+
+    Examples
+    --------
+    >>> most_seats([Team("A", 6)]), most_seats([Team("A", 6), Team("B", 8)])
+    (36, 56)
+    >>> most_seats([Team("A", 6), Team("B")]), most_seats([Team("A", 9999)])
+    (300, 2000)
+    """
+    heads = 0
+    for team in teams:
+        if team.headcount is None:
+            return SEATS_UNKNOWN
+        heads += team.headcount
+    return min(MOST_SEATS, max(4 * heads, heads + 30))
+
+
+def unused(seats: Mapping[str, Seat], team: str) -> str:
+    """Choose a seat in which nothing was said yet, one without a chosen team first.
+
+    By chance among these: so it is most likely one of somebody who has taken many.
+
+    Parameters
+    ----------
+    team
+        What a seat's team is before one is chosen.
+
+    Raises
+    ------
+    Full
+        There is none.
+    """
+    fresh = [place for place, seat in seats.items() if _is_unused(seat)]
+    if not fresh:
+        raise Full
+    return secrets.choice([place for place in fresh if seats[place].team == team] or fresh)
+
+
+def _is_unused(seat: Seat) -> bool:
+    return not (seat.begun or seat.votes or seat.abstained or seat.plan != Plan())

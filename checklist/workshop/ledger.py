@@ -23,7 +23,7 @@ from typing import Any, TypeVar
 
 from checklist.errors import ChecklistError
 from checklist.sqlite_file import cause, changing, make_private
-from checklist.workshop.change import SEAT, STATE, Batch, Block, Change, as_json
+from checklist.workshop.change import SEAT, STATE, Batch, Block, Change, as_json, with_changes
 from checklist.workshop.seats import Seat
 from checklist.workshop.state import Workshop
 
@@ -186,7 +186,7 @@ class Ledger:
                 future.set_exception(self._failed(error))
             return
         if batch.written:
-            self._seats = {**self._seats, **batch.written}
+            self._seats = with_changes(self._seats, batch.written)
         self.workshop = batch.workshop
         for future, result in done:
             future.set_result(result)
@@ -253,9 +253,11 @@ class Ledger:
         return ChecklistError("workshop-unreadable", file=str(self._path), reason=error)
 
 
-def _write_seats(connection: sqlite3.Connection, lines: Mapping[str, str]) -> None:
+def _write_seats(connection: sqlite3.Connection, lines: Mapping[str, str | None]) -> None:
     """Write many rows with few statements: after each, another thread may hold this one up."""
-    rows = list(lines.items())
+    for place in (place for place, line in lines.items() if line is None):
+        connection.execute("DELETE FROM seat WHERE digest = ?", (place,))
+    rows = [(place, line) for place, line in lines.items() if line is not None]
     for start in range(0, len(rows), ROWS_AT_ONCE):
         some = rows[start : start + ROWS_AT_ONCE]
         connection.execute(

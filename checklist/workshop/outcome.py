@@ -20,6 +20,7 @@ from checklist.render.round_document import round_blocks
 from checklist.report import Report
 from checklist.rounds import Round
 from checklist.workshop import handout
+from checklist.workshop.showing.actions import sentence
 from checklist.workshop.state import Workshop
 
 MARK = re.compile(
@@ -76,9 +77,7 @@ def _calendar(workshop: Workshop, day: date, round_: Round, owner: str, texts: T
     """Write the day on which the room meets again as iCalendar (RFC 5545), without an hour."""
     from icalendar import Calendar, Event
 
-    agreed = [
-        texts("handout.ics.action", when=each.when, then=each.then) for each in workshop.actions
-    ]
+    agreed = [sentence(each, texts) for each in workshop.actions]
     event = Event()
     event.add("uid", f"{owner}@checklist")
     event.add("dtstamp", workshop.phase_began or datetime.combine(day, time(), UTC))

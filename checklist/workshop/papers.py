@@ -20,7 +20,8 @@ from checklist.workshop.agenda import MINUTES, PHASES, ROLES, Way, agenda, roles
 
 TEMPLATE = "workshop"
 LONGEST_FOOT = 60
-CAUSES = 20
+CAUSES = 9
+"""Lines of each of the two lists."""
 PROPOSALS = 8
 BALLOTS = 8
 VOTES = 3
@@ -29,7 +30,8 @@ LABELS = (
     "minutes", "time", "says", "does", "table", "before", "start", "ours", "company", "cause",
     "need", "handed-to", "handed-on", "answer-by", "clock", "turn", "case", "talk", "echo",
     "proposal", "votes", "ballot", "action", "if", "then", "owner", "date", "notice", "look",
-    "numbers", "number", "strength", "topic", "plan", "partner", "asked-on", "follow-up", "at",
+    "stays", "goes", "numbers", "number", "strength", "topic", "plan", "partner", "asked-on",
+    "follow-up", "at",
 )  # fmt: skip
 COPIES = ("trainer", "wall", "room", "three", "ballots", "person")
 PARTS = (

@@ -78,7 +78,13 @@ class Opened:
 
 
 def open_in_store(
-    session: Session, questionnaire: Questionnaire, wanted: Wanted, command: str, *, yes: bool
+    session: Session,
+    questionnaire: Questionnaire,
+    wanted: Wanted,
+    command: str,
+    *,
+    yes: bool,
+    leads: bool = True,
 ) -> Opened | None:
     """Open a round in the store; ``None`` where its keeper would rather not.
 
@@ -88,6 +94,8 @@ def open_in_store(
         The beginning of what was called, for a call that needs no question.
     yes
         Whether the question is answered already.
+    leads
+        Whether leads may answer, each with a code of their own.
 
     Raises
     ------
@@ -118,9 +126,10 @@ def open_in_store(
     with kept_store(session, create=not follows) as store:
         before = store.rounds.get(follows[0]) if follows else None
         code = wanted.code or new_code(known.code for known in store.rounds.all())
-        round_, leads = with_leads(made(code=code.lower(), follows=before))
+        round_ = made(code=code.lower(), follows=before)
+        round_, codes = with_leads(round_) if leads else (round_, {})
         store.rounds.add(round_)
-    return Opened(round_, leads, before)
+    return Opened(round_, codes, before)
 
 
 def _day(text: str) -> date:

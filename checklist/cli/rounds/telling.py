@@ -1,9 +1,10 @@
 """Says how people take part in a round that has just been opened, and what to think of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from checklist.cli.rounds.opening import Opened, shows_nothing, sizes_of
 from checklist.cli.session import Session
+from checklist.i18n import Texts
 from checklist.privacy import Thresholds
 from checklist.rounds import Round
 
@@ -13,6 +14,35 @@ def tell(session: Session, opened: Opened) -> None:
     _say_how(session, opened.round, opened.leads)
     if opened.before is not None:
         _say_compared(session, opened.round, opened.before)
+
+
+def tell_before_workshop(session: Session, round_: Round) -> None:
+    """Say what is not stated in a round that is led before everybody, and nothing else of it.
+
+    The whole room may read along: what only its keeper should know belongs to ``round open``.
+    """
+    texts, terms = session.texts, round_.terms
+    stated = {
+        "recipient": (terms.recipient, "--recipient"),
+        "basis": (terms.legal_basis, "--notice"),
+        "council": (terms.works_council, "--notice"),
+    }
+    missing = {part: option for part, (said, option) in stated.items() if not said}
+    if missing:
+        what = [texts(f"opening.unstated.{part}") for part in missing]
+        options = list(dict.fromkeys(missing.values()))
+        session.say(
+            texts(
+                "opening.unstated.said",
+                what=_listed(what, texts),
+                options=_listed(options, texts),
+            )
+        )
+
+
+def _listed(parts: Sequence[str], texts: Texts) -> str:
+    *first, last = parts
+    return texts("summary.listed", first=", ".join(first), last=last) if first else last
 
 
 def _say_how(session: Session, round_: Round, leads: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ from checklist.report import Report
 from checklist.rounds import Round
 from checklist.workshop.showing import answering, revealing, transferring
 from checklist.workshop.state import Workshop
+from checklist.workshop.titles import title_of
 
 Phase = Callable[[Workshop, Round, Texts], Iterator[Block]]
 
@@ -39,7 +40,7 @@ def shown(workshop: Workshop, round_: Round, report: Report | None, texts: Texts
     """
     phase = workshop.now.id
     words = "showing.check.title" if phase == "check" else f"workshop.phase.{phase}.title"
-    title = Title(texts(words), round_.title)
+    title = Title(texts(words), title_of(round_, texts.language))
     if phase == "reveal":
         return [title, *revealing.reveal(workshop, round_, report, texts)]
     return [title, *BY_PHASE[phase](workshop, round_, texts)]

@@ -14,9 +14,12 @@ def as_bullets(actions: Sequence[Action], texts: Texts) -> Bullets:
 
 def sentence(action: Action, texts: Texts) -> str:
     """Say on which occasion the room does what."""
-    return texts(
-        "showing.action.if-then", when=action.when.rstrip(".,"), then=action.then.rstrip(".")
-    )
+    return if_then(action.when, action.then, texts)
+
+
+def if_then(when: str, then: str, texts: Texts) -> str:
+    """Word an agreement or a commitment the same everywhere."""
+    return texts("showing.action.if-then", when=when.rstrip(" .,"), then=then.rstrip(" ."))
 
 
 def details(action: Action, texts: Texts) -> str:

@@ -1,6 +1,8 @@
 """What the room sees until everybody has read their own result."""
 
 from collections.abc import Iterator
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from checklist.i18n import Texts
 from checklist.privacy import Thresholds
@@ -29,12 +31,26 @@ def arrive(workshop: Workshop, round_: Round, texts: Texts) -> Iterator[Block]:
     rules = texts.prefixed("workshop.rule")
     yield Bullets(tuple((rule, "") for rule in rules.values()))
     yield Heading(texts("showing.arrive.seen"))
+    keeper = "keeper-readable" if readable(workshop) else "keeper"
     said = [
-        texts("showing.arrive.keeper", keeper=terms.keeper_name),
+        texts(f"showing.arrive.{keeper}", keeper=terms.keeper_name),
         texts("workshop.terms", scores=least.scores, items=least.items),
         texts("showing.arrive.recipient", recipient=terms.recipient) if terms.recipient else "",
     ]
     yield Bullets(tuple((part, "") for part in said if part))
+
+
+def readable(workshop: Workshop) -> bool:
+    """Whether answers travel through a network in which others could read along."""
+    at = urlsplit(workshop.address)
+    return workshop.way == "page" and at.scheme == "http" and not _is_loopback(at.hostname or "")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:  # a name
+        return host == "localhost"
 
 
 def warm_up(workshop: Workshop, round_: Round, texts: Texts) -> Iterator[Block]:

@@ -1,8 +1,10 @@
 """What the room sees from causes to close: what it says, tries, decides and takes home."""
 
 from collections.abc import Iterator
+from math import ceil
 
 from checklist.i18n import Texts
+from checklist.privacy import Thresholds
 from checklist.questionnaire import Dimension, Wording
 from checklist.render.blocks import Block, Bullets, Heading, Paragraph, Subheading
 from checklist.rounds import Round
@@ -39,7 +41,7 @@ def _list(workshop: Workshop, texts: Texts, side: Side) -> Iterator[Block]:
 
 
 def practice(workshop: Workshop, round_: Round, texts: Texts) -> Iterator[Block]:
-    """Show the topic, its exercise, and who does what in this turn."""
+    """Show the topic and its exercise; without one, who does what in this turn, and how long."""
     wording = Wording.of(round_.questionnaire, texts.language)
     chosen = [part for part in round_.questionnaire.dimensions if part.id == workshop.topic]
     for dimension in chosen:
@@ -47,7 +49,25 @@ def practice(workshop: Workshop, round_: Round, texts: Texts) -> Iterator[Block]
         yield from _exercise(dimension, wording)
     if not chosen:
         yield Paragraph(texts("showing.practice.open"))
-    yield Heading(texts("showing.practice.turn", turn=workshop.turn + 1, turns=TURNS))
+    own = own_minutes(workshop, round_) is not None
+    if workshop.by_turns or not own:
+        yield Heading(texts("showing.practice.turn", turn=workshop.turn + 1, turns=TURNS))
+    if not own:
+        yield from _who_does_what(workshop, texts)
+
+
+def own_minutes(workshop: Workshop, round_: Round) -> int | None:
+    """Give the minutes of the exercise to the topic; it says itself who does what, and how long."""
+    minutes = [
+        suggestion.minutes
+        for dimension in round_.questionnaire.dimensions
+        for suggestion in dimension.suggestions
+        if dimension.id == workshop.topic and suggestion.audience == "trainer"
+    ]
+    return sum(each or 0 for each in minutes) or None
+
+
+def _who_does_what(workshop: Workshop, texts: Texts) -> Iterator[Block]:
     yield Bullets(
         tuple(
             (
@@ -64,7 +84,6 @@ def practice(workshop: Workshop, round_: Round, texts: Texts) -> Iterator[Block]
     )
     times = [texts(f"workshop.word.{part}") for part in ("case", "talk", "echo")]
     yield Paragraph(" · ".join(times))
-    yield Paragraph(texts("showing.practice.own-times"), quiet=True)
 
 
 def _exercise(dimension: Dimension, wording: Wording) -> Iterator[Block]:
@@ -83,18 +102,31 @@ def decide(workshop: Workshop, round_: Round, texts: Texts) -> Iterator[Block]:
         yield Paragraph(texts(f"showing.decide.{_voting(workshop)}", votes=VOTES))
         yield Bullets(tuple((_numbered(workshop, n, texts), "") for n in _places(workshop)))
         return
+    few = few_voted(workshop, round_)
     yield Bullets(
         tuple(
             (
                 _numbered(workshop, place, texts),
-                texts.count("showing.decide.votes", workshop.tally[place]),
+                "" if few else texts.count("showing.decide.votes", workshop.tally[place]),
             )
             for place in by_votes(workshop)
         )
     )
+    if few:
+        yield Paragraph(texts("showing.decide.few"), quiet=True)
+        return
     voted = [votes for votes in workshop.tally if votes]
     if len(set(voted)) < len(voted):
         yield Paragraph(texts("showing.decide.tied"), quiet=True)
+
+
+def few_voted(workshop: Workshop, round_: Round) -> bool:
+    """Whether numbers of votes could show who voted how.
+
+    Where slips were counted it is not known how many people voted, but how many it were at least.
+    """
+    voters = workshop.voters or ceil(sum(workshop.tally) / VOTES)
+    return voters < Thresholds(round_.min_group).scores
 
 
 def _voting(workshop: Workshop) -> str:
