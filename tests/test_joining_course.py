@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -17,7 +18,8 @@ from checklist.questionnaire import Questionnaire
 from checklist.rounds import Team
 from checklist.terminal.by_lines import ByLines
 from checklist.workshop import moves
-from checklist.workshop.joining import address, line
+from checklist.workshop.joining import address, deciding, line
+from checklist.workshop.joining.sitting import WentOn
 from checklist.workshop.joining.tickets import Tickets
 from checklist.workshop.page.serving import Served, serving
 from checklist.workshop.room import Room
@@ -72,6 +74,49 @@ def seats(room: Room) -> list[Any]:
     return list(room._ledger.seats.values())
 
 
+class Voting:
+    """A room that votes, and goes on after so many choices; ``late`` once the votes are sent."""
+
+    texts = DE
+
+    def __init__(self, choices: list[int], *, earlier: tuple[int, ...] = (), late: bool = False):
+        self.view = SimpleNamespace(proposals=("Fragen", "Zuhören"), votes=earlier)
+        self.front = self
+        self.sent: list[tuple[str, str]] = []
+        self._choices = choices
+        self._late = late
+
+    def choose(self, question: str, options: list[str]) -> int:
+        if not self._choices:
+            raise WentOn
+        return self._choices.pop(0)
+
+    def post(self, path: str, fields: list[tuple[str, str]]) -> SimpleNamespace:
+        self.sent += fields
+        return SimpleNamespace(late=self._late)
+
+
+def test_votes_that_did_not_arrive_are_lost_and_said_to_be() -> None:
+    def lost(voting: Voting) -> bool | None:
+        try:
+            deciding.vote(cast(Any, voting))
+        except deciding.VoteLost as error:
+            return error.earlier
+        except WentOn:
+            return None
+        raise AssertionError("they arrived")
+
+    assert lost(Voting([])) is None
+    assert lost(Voting([0])) is False
+    assert lost(Voting([0, 1], earlier=(1,))) is True
+    assert lost(Voting([0, 2], late=True)) is False
+    assert lost(Voting([1, 1, 1], earlier=(0,), late=True)) is True
+    there = Voting([1, 2])
+    assert deciding.vote(cast(Any, there))
+    assert there.sent == [("votes", "1")]
+    assert not deciding.vote(cast(Any, Voting([2])))
+
+
 @pytest.mark.parametrize("texts", [DE, EN], ids=lambda texts: texts.language)
 def test_a_whole_workshop_by_lines(
     joining: Callable[..., None],
@@ -122,7 +167,7 @@ def test_a_whole_workshop_by_lines(
     assert len(plans) == 2
     assert plans[1] == (
         texts("joining.plan-title"),
-        f"{texts('joining.if-then', when='es klingelt', then='hebe ich ab')} "
+        f"{texts('showing.action.if-then', when='es klingelt', then='hebe ich ab')} "
         f"{texts('joining.partner', partner='K')}",
     )
     assert not list(home.glob("*.seat")), "the ticket goes with the workshop"
@@ -272,6 +317,54 @@ def test_a_lost_network_is_waited_out_and_nothing_is_lost(
         finally:
             over.set()
     assert 3 in seats(room)[0].response.answers.values()
+
+
+@pytest.mark.parametrize("typing", [False, True], ids=["watching", "typing"])
+def test_a_page_that_is_closed_without_a_word_is_the_end_of_the_last_phase_only(
+    typing: bool,
+    joining: Callable[..., None],
+    room: Room,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(line, "GONE", 0.0)
+    stop, stopped, ports = Event(), Event(), list[int]()
+
+    class Last(Person):
+        def readline(self, size: int | None = -1, /) -> str:  # type: ignore[override]
+            line = super().readline()
+            if line == "K.\n" and typing:
+                stop.set()
+                assert stopped.wait(DEADLINE)
+            return line
+
+    person = Last(everything(DE))
+
+    def lead() -> None:
+        with serving(room, host="127.0.0.1", port=0) as page:
+            ports.append(page.port)
+            until(lambda: room.counts.sent == 1)
+            until(lambda: DE("joining.sent-title") in person.heard)
+            to(room, "causes")
+            until(lambda: DE("workshop.phase.causes.title") in person.heard)
+        until(lambda: DE("joining.line.lost")[:30] in person.heard)
+        with serving(room, host="127.0.0.1", port=ports[0]):
+            to(room, "close")
+            if typing:
+                assert stop.wait(DEADLINE)
+            else:
+                until(lambda: DE("joining.plan-again") in person.heard)
+        stopped.set()
+
+    with trained(lead, room):
+        until(lambda: ports)
+        joining(f"127.0.0.1:{ports[0]}/k/{KEY}", person)
+    assert bool(seats(room)[0].plan.then) is not typing
+    assert not list(home.glob("*.seat"))
+    assert DE("joining.over-kept")[:20] in capsys.readouterr().err
+    with closing(kept(home)) as journal:
+        assert DE("joining.plan-title") in [each.title for each in journal.commitments.all()]
 
 
 # -- what goes wrong before anything begins
