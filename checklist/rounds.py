@@ -238,6 +238,11 @@ class RoundResponse(NamedTuple):
     reflections: Mapping[str, str] = NO_TEXTS
 
 
+def withdrawal(round_: Round, id_: str, rev: int) -> RoundResponse:
+    """Give what takes a response back: nothing but which one, and that it is later."""
+    return RoundResponse(round_.code, id_, rev, team="", answers="", withdrawn=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
     """A comment on an item or a text to a reflection, detached from whoever wrote it."""

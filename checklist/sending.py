@@ -16,6 +16,7 @@ from checklist.rounds import (
     RoundResponse,
     lead_id,
     panel_code,
+    withdrawal,
 )
 from checklist.store import Store
 from checklist.store.responses import Arrival
@@ -119,7 +120,7 @@ def deliver(store: Store, journal: Journal, parcel: Parcel, day: date) -> Delive
     while arrived == "stale":  # more than once after a backup: the store knows a later rev
         mine = replace(mine, rev=mine.rev + 1, team=parcel.team)
         journal.participations.note(mine)
-        arrived = _put(store, parcel, mine, panel, day)
+        arrived = _put(store, parcel.round, parcel.packed(mine, panel), day)
     if arrived == "late":
         journal.participations.restore(parcel.key, parcel.view, before)
     return arrived
@@ -127,12 +128,27 @@ def deliver(store: Store, journal: Journal, parcel: Parcel, day: date) -> Delive
 
 def deliver_for_somebody_else(store: Store, parcel: Parcel, day: date) -> Delivered:
     """Send a response under an id that nobody keeps; a lead's under that of the code."""
-    once = _unsent(parcel)
-    arrived: Arrival | Late = "stale"
-    while arrived == "stale":  # a lead may have sent before, from elsewhere
-        once = replace(once, rev=once.rev + 1)
-        arrived = _put(store, parcel, once, "", day)
+    _, arrived = put_next(store, parcel.round, parcel.packed(_unsent(parcel), ""), day)
     return arrived
+
+
+def put_next(
+    store: Store, round_: Round, response: RoundResponse, day: date
+) -> tuple[int, Delivered]:
+    """Put a response into its round under the next revision that the store does not know yet.
+
+    Somebody may have sent from elsewhere, or been stopped before they could note that they had.
+
+    Returns
+    -------
+    tuple of int and Delivered
+        The revision; nothing was put where it is late.
+    """
+    arrived: Arrival | Late = "stale"
+    while arrived == "stale":
+        response = response._replace(rev=response.rev + 1)
+        arrived = _put(store, round_, response, day)
+    return response.rev, arrived
 
 
 def _unsent(parcel: Parcel) -> Participation:
@@ -169,14 +185,12 @@ def own_teams(journal: Journal, round_: Round) -> set[str]:
     }
 
 
-def _put(
-    store: Store, parcel: Parcel, mine: Participation, panel: str, day: date
-) -> Arrival | Late:
+def _put(store: Store, round_: Round, response: RoundResponse, day: date) -> Arrival | Late:
     """Put a response into its round, if that still takes answers."""
-    if not parcel.round.takes_answers_on(day):
+    if not round_.takes_answers_on(day):
         return "late"
     try:
-        return store.responses.put(parcel.packed(mine, panel))
+        return store.responses.put(response)
     except ChecklistError as error:
         if error.code != "round-closed":
             raise
@@ -200,10 +214,6 @@ def take_back(store: Store, journal: Journal, round_: Round, mine: Participation
     arrived: Arrival = "stale"
     while arrived == "stale":
         rev += 1
-        arrived = store.responses.put(
-            RoundResponse(
-                round=round_.code, id=mine.id, rev=rev, team=mine.team, answers="", withdrawn=True
-            )
-        )
+        arrived = store.responses.put(withdrawal(round_, mine.id, rev))
     journal.participations.note(replace(mine, rev=rev, team=""))
     return arrived == "replaced"

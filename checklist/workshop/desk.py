@@ -16,13 +16,12 @@ from dataclasses import replace
 from datetime import date
 from threading import Lock
 
-from checklist.errors import ChecklistError
 from checklist.i18n import LANGUAGES
 from checklist.journal import Participation
 from checklist.panel_words import derived, panel
 from checklist.report import Report
-from checklist.rounds import Round, RoundResponse, Team
-from checklist.sending import Parcel
+from checklist.rounds import Round, RoundResponse, Team, withdrawal
+from checklist.sending import Parcel, put_next
 from checklist.store import Store
 from checklist.workshop.change import Change
 from checklist.workshop.ledger import Ledger, digest
@@ -133,14 +132,7 @@ class Desk:
         ChecklistError
             The ledger could not be written.
         """
-
-        def made(change: Change) -> Seat:
-            seat = change.seat(digest(token))
-            if seat is None:
-                raise Late
-            return change.put(digest(token), move(seat, change.workshop))
-
-        return await asyncio.wrap_future(self._ledger.submit(made))
+        return await self._done(token, lambda seat, change: move(seat, change.workshop))
 
     async def send(
         self, token: str, *, with_texts: bool, compared: Compared = "", words: str = ""
@@ -165,24 +157,14 @@ class Desk:
             The store could not be written.
         """
 
-        def sent(change: Change) -> Seat:
-            seat = change.seat(digest(token))
-            if seat is None or not seat.begun or not change.workshop.answering:
+        def sent(seat: Seat, change: Change) -> Seat:
+            if not (seat.begun and change.workshop.answering):
                 raise Late
             code = words if compared == "own" else self.words(token, compared)
-            response = self._response(seat, with_texts=with_texts, code=code)
-            return change.put(
-                digest(token),
-                replace(
-                    seat,
-                    rev=self._put(change, response),
-                    counts=True,
-                    changed=False,
-                    compared=compared,
-                ),
-            )
+            rev = self._put(change, self._response(seat, with_texts=with_texts, code=code))
+            return replace(seat, rev=rev, counts=True, changed=False, compared=compared)
 
-        return await self._with_store(sent)
+        return await self._with_store(token, sent)
 
     def words(self, token: str, compared: Compared) -> str:
         """Give the two words that a phone's secret stands for, in a language; else nothing.
@@ -202,21 +184,30 @@ class Desk:
             The store could not be written.
         """
 
-        def withdrawn(change: Change) -> Seat:
-            seat = change.seat(digest(token))
-            if seat is None or not seat.counts or not change.workshop.answering:
+        def withdrawn(seat: Seat, change: Change) -> Seat:
+            if not (seat.counts and change.workshop.answering):
                 raise Late
-            gone = RoundResponse(self.round.code, seat.id, seat.rev, "", "", withdrawn=True)
-            return change.put(
-                digest(token), replace(seat, rev=self._put(change, gone), counts=False, compared="")
-            )
+            rev = self._put(change, withdrawal(self.round, seat.id, seat.rev))
+            return replace(seat, rev=rev, counts=False, compared="")
 
-        return await self._with_store(withdrawn)
+        return await self._with_store(token, withdrawn)
 
-    async def _with_store(self, job: Callable[[Change], Seat]) -> Seat:
-        """Do a job that reaches the store; where that takes nothing more, the room follows."""
+    async def _done(self, token: str, move: Callable[[Seat, Change], Seat]) -> Seat:
+        """Have a move done in a seat; where there is no such seat, it is late."""
+        place = digest(token)
+
+        def job(change: Change) -> Seat:
+            seat = change.seat(place)
+            if seat is None:
+                raise Late
+            return change.put(place, move(seat, change))
+
+        return await asyncio.wrap_future(self._ledger.submit(job))
+
+    async def _with_store(self, token: str, move: Callable[[Seat, Change], Seat]) -> Seat:
+        """Have a move done that reaches the store; if that takes no more, the room follows."""
         try:
-            return await asyncio.wrap_future(self._ledger.submit(job))
+            return await self._done(token, move)
         except _Over:
 
             def followed(change: Change) -> None:
@@ -253,19 +244,12 @@ class Desk:
 
     def _put(self, change: Change, response: RoundResponse) -> int:
         """Put a response into the store under the next revision that counts, and give that."""
-        if not self.round.takes_answers_on(self._today()):
-            raise _Over
-        store, arrived = self._opened_store(), "stale"
+        store = self._opened_store()
         change.within(store.together)
-        while arrived == "stale":  # again after a kill between the store and the ledger
-            response = response._replace(rev=response.rev + 1)
-            try:
-                arrived = store.responses.put(response)
-            except ChecklistError as error:
-                if error.code != "round-closed":
-                    raise
-                raise _Over from error
-        return response.rev
+        rev, arrived = put_next(store, self.round, response, self._today())
+        if arrived == "late":
+            raise _Over
+        return rev
 
     def _opened_store(self) -> Store:
         """Give the round's store, in the ledger's thread: its connection belongs to that."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from checklist.errors import ChecklistError
 from checklist.report import Report
-from checklist.rounds import Round, RoundResponse
+from checklist.rounds import Round, withdrawal
 from checklist.workshop import moves
 from checklist.workshop.change import Change
 from checklist.workshop.desk import Desk
@@ -134,10 +134,8 @@ class Room(Desk):
                 if rev <= seat.rev:
                     continue
                 if counts and not seat.counts:
-                    gone = RoundResponse(self.round.code, seat.id, rev, "", "", withdrawn=True)
-                    change.put(place, replace(seat, rev=self._put(change, gone)))
-                else:
-                    change.put(place, replace(seat, rev=rev, counts=counts))
+                    rev, counts = self._put(change, withdrawal(self.round, seat.id, rev)), False
+                change.put(place, replace(seat, rev=rev, counts=counts))
 
         with suppress(Late):  # the round takes nothing any more
             self._ledger.submit(agreed).result()

@@ -5,7 +5,7 @@ the move then simply sees where the room is now.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -143,27 +143,29 @@ def moved(
         if workshop.together and workshop.pace <= len(questionnaire.items):
             raise Late
         return seat.at(interview.review())
-    places = {each.id: place for place, each in enumerate(interview.steps)}
-    if step not in places:
-        raise ValueError(step)
-    place = places[step]
-    if isinstance(interview.steps[place], Item) and not is_released(workshop, place):
+    interview = _opened(interview, step)
+    if isinstance(interview.current, Item) and not is_released(workshop, interview.place):
         raise Late
-    if interview.place != place:
-        interview = interview.jump(place)
-    if what == "show":
-        return seat.at(interview)
-    if what == "back":
-        return seat.at(interview.back())
-    if what == "forward":
-        return seat.at(interview.forward())
-    if what == "open":
-        return seat.at(interview.leave_open())
-    if what == "not-occurred":
-        return seat.at(interview.did_not_occur())
+    moves: dict[str, Callable[[], Interview]] = {
+        "show": lambda: interview,
+        "back": interview.back,
+        "forward": interview.forward,
+        "open": interview.leave_open,
+        "not-occurred": interview.did_not_occur,
+    }
+    if what in moves:
+        return seat.at(moves[what]())
     if not (what.isascii() and what.isdecimal() and len(what) == 1):
         raise ValueError(what)
     return seat.at(interview.answer(int(what)))
+
+
+def _opened(interview: Interview, step: str) -> Interview:
+    """Open a step by its id; the one that is open stays as it is."""
+    place = next((n for n, each in enumerate(interview.steps) if each.id == step), None)
+    if place is None:
+        raise ValueError(step)
+    return interview if place == interview.place else interview.jump(place)
 
 
 def is_released(workshop: Workshop, place: int) -> bool:
@@ -188,11 +190,8 @@ def commented(
     if len(text) > LONGEST_TEXT:
         raise ValueError("too long")
     interview = seat.interview(questionnaire)
-    found = next((n for n, each in enumerate(interview.steps) if each.id == step), None)
-    if found is None:
-        raise ValueError(step)
-    there = interview if interview.place == found else interview.jump(found)
-    if isinstance(interview.steps[found], Reflection):
+    there = _opened(interview, step)
+    if isinstance(there.current, Reflection):
         return seat.at(there.reflect(text))
     said = there.comment(text)
     return seat.at(replace(said, place=interview.place, reopened=interview.reopened))
